@@ -1,0 +1,270 @@
+// Package lang holds what Isnad knows of a language as data: the words that
+// report (cues), the words that name sources, and the closed classes that mark
+// where a phrase ends.
+//
+// # Invariant
+//
+// A language is a directory of tables that a linguist can correct without
+// knowing Go. [Load] reads them; the surface forms of every row (persons,
+// tenses, suffixes) are worked out by go generate and embedded as forms.bin,
+// so that nothing is inflected at run time. A test regenerates the file and
+// compares.
+package lang
+
+import (
+	"fmt"
+	"io/fs"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/text"
+)
+
+// Class is the class of a word as its table names it.
+type Class uint8
+
+// The word classes. The order is part of the format of forms.bin.
+const (
+	NoClass Class = iota
+	Cue           // a form of a reporting verb; Reading.Row is its row
+	Verb          // a form of any other verb
+	Prep
+	Conj
+	Comp // complementizer: أن, إن, that
+	Rel
+	Dem
+	Neg
+	Pron
+	Time
+	Place
+	Aux
+	Interrog
+	Title
+	Kin
+	Org
+	OutletHead
+	Outlet
+	State
+	Capital
+	Nisba
+	Unnamed
+	DocSource
+	Given
+	Num
+	Month
+	Day
+	Unit
+	Body
+	Human
+	numClasses
+)
+
+// classNames are the names the tables use, in the order of the constants.
+var classNames = [numClasses]string{
+	"", "cue", "verb", "prep", "conj", "comp", "rel", "dem", "neg", "pron", "time", "place", "aux", "interrog",
+	"title", "kin", "org", "outlethead", "outlet", "state", "capital", "nisba", "unnamed", "docsource", "given",
+	"num", "month", "day", "unit", "body", "human",
+}
+
+func (c Class) String() string { return classNames[c] }
+
+// ParseClass finds a class by the name that the tables use.
+func ParseClass(name string) (Class, error) {
+	for c, n := range classNames {
+		if c > 0 && n == name {
+			return Class(c), nil
+		}
+	}
+	return NoClass, fmt.Errorf("unknown word class %q", name)
+}
+
+// Set is a set of classes.
+type Set uint64
+
+// Of makes a set.
+func Of(classes ...Class) Set {
+	var s Set
+	for _, c := range classes {
+		s |= 1 << c
+	}
+	return s
+}
+
+// Has reports whether c is in the set.
+func (s Set) Has(c Class) bool { return s>>c&1 == 1 }
+
+// Any reports whether the sets share a class.
+func (s Set) Any(o Set) bool { return s&o != 0 }
+
+// Form is the inflection of a reading.
+type Form uint8
+
+// Forms. Words that do not inflect have form Base.
+const (
+	Base Form = iota
+	Perfect
+	Imperfect
+	Short // jussive and subjunctive where they differ from the imperfect
+	PassivePerfect
+	PassiveImperfect
+	Participle
+	Masdar // verbal noun
+	Gerund // English -ing
+)
+
+// Agr is gender and number, for agreement.
+type Agr uint8
+
+// Agreements.
+const (
+	AnyAgr    Agr = iota
+	M             // masculine singular
+	F             // feminine singular, and plurals of things
+	MP            // masculine or mixed plural
+	FP            // feminine plural
+	NP            // plural of things: agrees as feminine singular
+	First         // first person singular
+	FirstP        // first person plural
+	Second        // second person
+	Dual          // masculine dual
+	DualF         // feminine dual
+	numAgrees     // count
+)
+
+// Clitic is a set of what is written onto a word.
+type Clitic uint8
+
+// Clitics in front of and behind an Arabic word.
+const (
+	And    Clitic = 1 << iota // و ف
+	With                      // ب ك
+	To                        // ل
+	Will                      // س
+	The                       // ال
+	Suffix                    // ه ها هم نا …
+)
+
+// Reading is one way to understand a surface form.
+type Reading struct {
+	Class  Class
+	Form   Form
+	Agr    Agr
+	Clitic Clitic
+	Suffix Agr    // agreement of the pronoun behind it
+	last   bool   // ends the list it stands in
+	Row    uint16 // index into Pack.Cues for Class Cue
+}
+
+// CueRow is one row of cues.tsv or phrases.tsv.
+type CueRow struct {
+	Lemma    string
+	Type     Type
+	Preps    []string
+	Stance   isnad.Stance
+	Polarity isnad.Polarity
+	Frames   Frames
+	Example  string
+	ID       string // file and line, for Why
+}
+
+// Type says how a cue finds its source.
+type Type uint8
+
+// Cue types.
+const (
+	VerbCue    Type = iota
+	AccPhrase       // according to: the source follows
+	NounCue         // teller in the genitive or as a suffix
+	RumourCue       // no teller
+	PassiveCue      // impersonal
+	RejectCue       // the author's rejection of what is quoted
+)
+
+var typeNames = map[string]Type{"verb": VerbCue, "acc": AccPhrase, "noun": NounCue, "rumour": RumourCue, "passive": PassiveCue, "reject": RejectCue}
+
+// Frames is a set of complement frames.
+type Frames uint8
+
+// Frames of a cue.
+const (
+	Clause  Frames = 1 << iota // أن, إن, that, or a bare clause in English
+	Quoted                     // introduces a quotation
+	NounP                      // noun phrase as content
+	Person                     // a person object may come first
+	Soft                       // belief, expectation, demand
+	Weak                       // reports only with أن or a quotation right after
+	RelayOf                    // passes on another's word
+)
+
+var frameNames = map[string]Frames{"clause": Clause, "quote": Quoted, "np": NounP, "person": Person, "soft": Soft, "weak": Weak, "relay": RelayOf}
+
+// Pack is a loaded language.
+type Pack struct {
+	Name  string
+	Cues  []CueRow
+	table table
+	// phrases lists the multi-word entries by the hash of their first word.
+	phrases map[uint64][]Phrase
+}
+
+// Phrase is an entry of several words.
+type Phrase struct {
+	Words []uint64 // hashes, in order
+	// Clitic is the one-letter preposition that must begin the word after the
+	// phrase (وفقا ل), or 0.
+	Clitic  rune
+	Reading Reading
+}
+
+// Load reads a language from its directory. Errors name the file and line.
+func Load(name string, dir fs.FS) (*Pack, error) {
+	p := &Pack{Name: name, phrases: make(map[uint64][]Phrase)}
+	src, err := ReadSource(dir)
+	if err != nil {
+		return nil, fmt.Errorf("language %s: %w", name, err)
+	}
+	p.Cues = src.Cues
+	for _, ph := range src.phrases() {
+		p.phrases[ph.Words[0]] = append(p.phrases[ph.Words[0]], ph)
+	}
+	forms, err := fs.ReadFile(dir, "forms.bin")
+	if err != nil {
+		return nil, fmt.Errorf("language %s: %w (run go generate ./lang/%s)", name, err, name)
+	}
+	p.table, err = openTable(forms)
+	if err != nil {
+		return nil, fmt.Errorf("language %s: forms.bin: %w (run go generate ./lang/%s)", name, err, name)
+	}
+	return p, nil
+}
+
+// Lookup gives the readings of a word by its hash, or nil. The slice is shared.
+func (p *Pack) Lookup(hash uint64) []Reading { return p.table.lookup(hash) }
+
+// PhraseAt finds the longest multi-word entry that begins at token i, with the
+// number of tokens it spans; n is 0 if there is none.
+func (p *Pack) PhraseAt(t *text.Text, i int, first uint64) (ph *Phrase, n int) {
+	list := p.phrases[first]
+	for k := range list {
+		c := &list[k]
+		if len(c.Words) > n && c.matches(t, i) {
+			ph, n = c, len(c.Words)
+		}
+	}
+	return ph, n
+}
+
+func (c *Phrase) matches(t *text.Text, i int) bool {
+	if i+len(c.Words) > len(t.Tokens) {
+		return false
+	}
+	for k := 1; k < len(c.Words); k++ {
+		if t.Tokens[i+k].Hash != c.Words[k] || t.Tokens[i+k].Kind > text.Number {
+			return false
+		}
+	}
+	if c.Clitic == 0 {
+		return true
+	}
+	next := i + len(c.Words)
+	return next < len(t.Tokens) && t.Tokens[next].Kind == text.Word && t.First(next) == c.Clitic
+}

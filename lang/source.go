@@ -1,0 +1,207 @@
+package lang
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/text"
+)
+
+// Source is the content of a language's tables, as written.
+type Source struct {
+	Cues  []CueRow // rows of cues.tsv, then of phrases.tsv
+	Verbs []VerbRow
+	Words []WordRow
+}
+
+// VerbRow holds the principal parts of a verb. Row is its cue, or -1.
+type VerbRow struct {
+	Past, Present, Participle string
+	Nouns                     []string
+	Row                       int
+}
+
+// WordRow is a line of words.tsv.
+type WordRow struct {
+	Word  string
+	Class Class
+	Agr   Agr
+}
+
+var agrNames = map[string]Agr{"-": AnyAgr, "": AnyAgr, "m": M, "f": F, "mp": MP, "fp": FP, "np": NP}
+
+// ReadSource reads cues.tsv, phrases.tsv, words.tsv and, where there is one,
+// verbs.tsv. Errors name file and line.
+func ReadSource(dir fs.FS) (*Source, error) {
+	s := new(Source)
+	for _, f := range []struct {
+		name     string
+		cols     int
+		row      func(id string, c []string) error
+		optional bool
+	}{
+		{"cues.tsv", 8, s.cueRow, false},
+		{"phrases.tsv", 6, s.phraseRow, false},
+		{"words.tsv", 3, s.wordRow, false},
+		{"verbs.tsv", 2, s.verbRow, true},
+	} {
+		err := readTable(dir, f.name, f.cols, f.row)
+		if f.optional && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// readTable calls row with every line of a table: tab-separated, comments
+// begin with #, the first line that is none is the header.
+func readTable(dir fs.FS, name string, cols int, row func(id string, c []string) error) error {
+	f, err := dir.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	sc := bufio.NewScanner(f)
+	header := false
+	for n := 1; sc.Scan(); n++ {
+		line := strings.TrimRight(sc.Text(), "\r")
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if !header {
+			header = true
+			continue
+		}
+		c := strings.Split(line, "\t")
+		id := fmt.Sprintf("%s:%d", name, n)
+		if len(c) < cols {
+			return fmt.Errorf("%s: %d columns, need %d", id, len(c), cols)
+		}
+		if err := row(id, c); err != nil {
+			return fmt.Errorf("%s: %w", id, err)
+		}
+	}
+	return sc.Err()
+}
+
+// cueRow reads the Arabic form (lemma imperfect participle masdar prep stance
+// polarity frames example) or the English one, which has no verbal noun.
+func (s *Source) cueRow(id string, c []string) error {
+	v := VerbRow{Past: c[0], Present: c[1], Participle: c[2], Row: len(s.Cues)}
+	rest := c[3:]
+	if len(c) >= 9 {
+		v.Nouns = list(c[3])
+		rest = c[4:]
+	}
+	cue := CueRow{Lemma: c[0], Preps: list(rest[0]), ID: id}
+	if err := cue.fill(rest[1:]); err != nil {
+		return err
+	}
+	s.Cues = append(s.Cues, cue)
+	s.Verbs = append(s.Verbs, v)
+	return nil
+}
+
+func (s *Source) phraseRow(id string, c []string) error {
+	typ, ok := typeNames[c[1]]
+	if !ok {
+		return fmt.Errorf("unknown type %q", c[1])
+	}
+	cue := CueRow{Lemma: c[0], Type: typ, ID: id}
+	if err := cue.fill(c[2:]); err != nil {
+		return err
+	}
+	s.Cues = append(s.Cues, cue)
+	return nil
+}
+
+// fill reads stance, polarity, frames and example.
+func (c *CueRow) fill(cols []string) error {
+	var err error
+	if c.Stance, err = isnad.ParseStance(cols[0]); err != nil {
+		return err
+	}
+	if c.Polarity, err = isnad.ParsePolarity(cols[1]); err != nil {
+		return err
+	}
+	for _, f := range strings.Split(cols[2], ",") {
+		f = strings.TrimSpace(f)
+		if f == "" || f == "-" {
+			continue
+		}
+		bit, ok := frameNames[f]
+		if !ok {
+			return fmt.Errorf("unknown frame %q", f)
+		}
+		c.Frames |= bit
+	}
+	c.Example = cols[3]
+	return nil
+}
+
+func (s *Source) wordRow(_ string, c []string) error {
+	class, err := ParseClass(c[1])
+	if err != nil {
+		return err
+	}
+	agr, ok := agrNames[c[2]]
+	if !ok {
+		return fmt.Errorf("unknown agreement %q", c[2])
+	}
+	s.Words = append(s.Words, WordRow{c[0], class, agr})
+	return nil
+}
+
+func (s *Source) verbRow(_ string, c []string) error {
+	s.Verbs = append(s.Verbs, VerbRow{Past: c[0], Present: c[1], Participle: "-", Row: -1})
+	return nil
+}
+
+func list(s string) []string {
+	var out []string
+	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return r == '،' || r == ',' }) {
+		if f = strings.TrimSpace(f); f != "" && f != "-" {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// phrases are the entries of several words, and the one-word cues that are not
+// verbs. Entries that end with a one-letter preposition ask for it.
+func (s *Source) phrases() []Phrase {
+	var out []Phrase
+	for i, c := range s.Cues {
+		if c.Type != VerbCue {
+			out = append(out, phrase(c.Lemma, Reading{Class: Cue, Row: uint16(i)}))
+		}
+	}
+	for _, w := range s.Words {
+		if strings.ContainsAny(w.Word, " .-") {
+			if p := phrase(w.Word, Reading{Class: w.Class, Agr: w.Agr}); len(p.Words) > 1 {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+func phrase(words string, r Reading) Phrase {
+	p := Phrase{Reading: r}
+	for _, w := range strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == '-' }) {
+		p.Words = append(p.Words, text.Hash(w))
+	}
+	if f := strings.Fields(words); len(f) > 1 {
+		if last := []rune(f[len(f)-1]); len(last) == 1 && (last[0] == 'ل' || last[0] == 'ب') {
+			p.Words, p.Clitic = p.Words[:len(p.Words)-1], last[0]
+		}
+	}
+	return p
+}

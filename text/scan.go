@@ -1,0 +1,340 @@
+package text
+
+import "unicode/utf8"
+
+// scanner cuts a text into tokens, sentences and paragraphs in one pass.
+type scanner struct {
+	t      *Text
+	toks   []Token
+	sents  []Range
+	paras  []Range
+	sent   int // first token of the open sentence
+	para   int // first token of the open paragraph
+	spaced bool
+	ended  bool // a sentence end was seen; closing marks may still follow
+}
+
+func (s *scanner) run() {
+	raw := s.t.Raw
+	s.spaced = true
+	for i := 0; i < len(raw); {
+		r, n := rune(raw[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(raw[i:])
+		}
+		switch c := classOf(r); c {
+		case classSpace, classSkip, classMark:
+			s.spaced = s.spaced || c == classSpace
+			i += n
+		case classLine:
+			s.breakParagraph()
+			i += n
+		case classLetter, classDigit:
+			i = s.word(i, c == classDigit)
+		default:
+			s.sign(i, n, r, c)
+			i += n
+		}
+	}
+	s.breakParagraph()
+}
+
+func classOf(r rune) class {
+	if r < direct {
+		return runes.class[r]
+	}
+	if isPresentation(r) {
+		return classLetter
+	}
+	return classify(r)
+}
+
+// word scans a word or number that begins at byte i and returns its end.
+func (s *scanner) word(i int, number bool) int {
+	s.settle()
+	raw := s.t.Raw
+	w := wordScan{h: hashSeed, end: i}
+	j := i
+	for j < len(raw) {
+		r, n := rune(raw[j]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(raw[j:])
+		}
+		if r < direct {
+			switch runes.class[r] {
+			case classLetter, classDigit:
+				w.letter(r, rune(runes.fold[r]), j+n)
+				j += n
+				continue
+			case classMark:
+				w.mark(r)
+				j += n
+				w.end = j
+				continue
+			case classSkip:
+				if r != 0 {
+					j += n
+					continue
+				}
+			}
+		} else if isPresentation(r) {
+			expand(r, func(d rune) { w.letter(d, d, j+n) })
+			j += n
+			continue
+		} else if c := classify(r); c == classLetter || c == classDigit {
+			w.letter(r, foldRune(r), j+n)
+			j += n
+			continue
+		} else if c == classSkip {
+			j += n
+			continue
+		}
+		if k := joins(raw, j, r, n, &w, number); k > j {
+			j = k
+			continue
+		}
+		break
+	}
+	s.add(w.token(i, number))
+	return w.end
+}
+
+// joins decides whether the sign at byte j keeps the word going: a dot inside
+// an abbreviation, a separator inside a number, an apostrophe inside a word.
+// It returns the byte to go on from, or j.
+func joins(raw string, j int, r rune, n int, w *wordScan, number bool) int {
+	next, m := utf8.DecodeRuneInString(raw[j+n:])
+	if m == 0 {
+		next = ' '
+	}
+	c := classOf(next)
+	switch {
+	case number && c == classDigit && (r == '.' || r == ',' || r == '٫' || r == '٬' || r == ':'):
+		w.h = hashStep(w.h, '.')
+		return j + n
+	case number:
+		return j
+	case r == '.' && w.run == 1 && c == classLetter:
+		w.flags |= Dotted
+		w.run = 0
+		return j + n
+	case r == '.' && w.run == 1 && w.flags&Dotted != 0:
+		w.end = j + n
+		w.run = 2
+		return j + n
+	case (r == '\'' || r == '’') && c == classLetter && w.flags&Latin != 0 && !possessive(raw[j+n:], next, m):
+		w.h = hashStep(w.h, '\'')
+		return j + n
+	}
+	return j
+}
+
+// possessive reports whether the rest of the word is the 's that is a token of
+// its own.
+func possessive(rest string, next rune, m int) bool {
+	if next != 's' && next != 'S' {
+		return false
+	}
+	after, k := utf8.DecodeRuneInString(rest[m:])
+	return k == 0 || classOf(after) != classLetter
+}
+
+// wordScan gathers what is known of a word while its runes pass by.
+type wordScan struct {
+	h      uint64
+	end    int // byte after the last letter or mark
+	run    int // letters since the start or the last inner dot
+	count  int
+	lower  bool
+	flags  Flag
+	last   rune
+	marked bool
+}
+
+func (w *wordScan) letter(r, folded rune, end int) {
+	if folded != 0 {
+		w.h = hashStep(w.h, folded)
+	}
+	w.end = end
+	w.run++
+	w.count++
+	w.last = r
+	switch {
+	case r >= 0x0600 && r < 0x0780:
+		w.flags |= Arabic
+		switch r {
+		case 'أ':
+			w.flags |= HamzaAbove
+		case 'إ':
+			w.flags |= HamzaBelow
+		}
+	case r < 0x0250 && (r >= 'A'):
+		w.flags |= Latin
+		if r == folded {
+			w.lower = true
+		} else if w.count == 1 {
+			w.flags |= Capital
+		}
+	}
+}
+
+func (w *wordScan) mark(r rune) {
+	switch r {
+	case 0x0651:
+		w.flags |= Shadda
+	case 0x064B:
+		w.flags |= Tanwin
+	}
+	if !w.marked && r >= 0x064B && r <= 0x0652 && r != 0x0651 {
+		w.marked = true
+		if r == 0x064F {
+			w.flags |= Damma
+		}
+	}
+}
+
+func (w *wordScan) token(start int, number bool) Token {
+	switch w.last {
+	case 'ى', 'ی':
+		w.flags |= EndsMaqsura
+	case 'ي':
+		w.flags |= EndsYa
+	case 'ة':
+		w.flags |= EndsTa
+	}
+	if w.flags&Capital != 0 && !w.lower && w.count > 1 {
+		w.flags |= AllCaps
+	}
+	k := Word
+	if number {
+		k = Number
+	}
+	return Token{Hash: hashEnd(w.h), Start: int32(start), End: int32(w.end), Kind: k, Flags: w.flags}
+}
+
+// sign adds a mark of punctuation or quotation and notes sentence ends.
+func (s *scanner) sign(i, n int, r rune, c class) {
+	if r == '\'' || r == '’' {
+		if j := s.possessiveToken(i, n); j {
+			return
+		}
+	}
+	if c == classQuote {
+		s.add(Token{Hash: uint64(r), Start: int32(i), End: int32(i + n), Kind: Mark})
+		return
+	}
+	if s.ended && !closes(r) {
+		s.settle()
+	}
+	s.add(Token{Hash: uint64(r), Start: int32(i), End: int32(i + n), Kind: Punct})
+	if endsSentence(r) && !s.abbreviates(r, i+n) {
+		s.ended = true
+	}
+}
+
+// possessiveToken notes that an apostrophe before a lone s belongs to it: the
+// sign is dropped and the s that follows carries its own token.
+func (s *scanner) possessiveToken(i, n int) bool {
+	rest := s.t.Raw[i+n:]
+	r, m := utf8.DecodeRuneInString(rest)
+	return !s.spaced && len(s.toks) > 0 && s.toks[len(s.toks)-1].Kind == Word && possessive(rest, r, m)
+}
+
+func endsSentence(r rune) bool {
+	switch r {
+	case '.', '!', '?', '؟', '…', '۔', '。':
+		return true
+	}
+	return false
+}
+
+func closes(r rune) bool {
+	switch r {
+	case ')', ']', '}', '.', '!', '?', '؟', '…', '\'', '’':
+		return true
+	}
+	return false
+}
+
+// abbreviates reports whether the dot just added belongs to an abbreviation or
+// an initial (د. , J.), so that no sentence ends there: the word before it is
+// one letter or one of the common short titles, or the next word is in small
+// Latin letters.
+func (s *scanner) abbreviates(r rune, end int) bool {
+	if r != '.' || len(s.toks) < 2 {
+		return false
+	}
+	prev := s.toks[len(s.toks)-2]
+	if prev.Kind != Word || prev.End != s.toks[len(s.toks)-1].Start {
+		return false
+	}
+	if utf8.RuneCountInString(s.t.Raw[prev.Start:prev.End]) == 1 && s.t.Raw[prev.Start:prev.End] != "I" {
+		return true
+	}
+	if prev.Flags&Capital != 0 && abbreviations[prev.Hash] {
+		return true
+	}
+	rest := s.t.Raw[end:]
+	return len(rest) > 1 && rest[0] == ' ' && rest[1] >= 'a' && rest[1] <= 'z' && prev.Flags&Latin != 0
+}
+
+// abbreviations are English short forms that are written with a dot and are
+// followed by a capital.
+var abbreviations = hashSet("Mr Mrs Ms Dr Prof Sen Rep Gov Gen Col Lt Sgt Capt Maj Cmdr Adm Rev Hon Pres St Jr Sr vs No Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Inc Corp Co Ltd")
+
+func hashSet(words string) map[uint64]bool {
+	set := make(map[uint64]bool)
+	for len(words) > 0 {
+		i := 0
+		for i < len(words) && words[i] != ' ' {
+			i++
+		}
+		set[Hash(words[:i])] = true
+		words = words[min(i+1, len(words)):]
+	}
+	return set
+}
+
+func (s *scanner) add(t Token) {
+	if s.spaced {
+		t.Flags |= Spaced
+	}
+	s.spaced = false
+	s.toks = append(s.toks, t)
+}
+
+// settle closes a sentence whose end has been seen, now that something other
+// than a closing mark follows.
+func (s *scanner) settle() {
+	if !s.ended {
+		return
+	}
+	s.ended = false
+	s.breakSentence()
+}
+
+func (s *scanner) breakSentence() {
+	end := len(s.toks)
+	// An opening mark that was added while the end was pending belongs to the
+	// sentence that follows.
+	for end > s.sent+1 && s.toks[end-1].Kind == Mark && s.toks[end-1].Flags&Spaced != 0 && !s.toks[end-1].Is('»') && !s.toks[end-1].Is('”') {
+		end--
+	}
+	if end > s.sent {
+		s.sents = append(s.sents, Range{s.sent, end})
+		s.sent = end
+	}
+}
+
+func (s *scanner) breakParagraph() {
+	s.ended = false
+	if end := len(s.toks); end > s.sent {
+		s.sents = append(s.sents, Range{s.sent, end})
+		s.sent = end
+	}
+	if len(s.toks) > s.para {
+		s.paras = append(s.paras, Range{s.para, len(s.toks)})
+		s.para = len(s.toks)
+	}
+	s.spaced = true
+}

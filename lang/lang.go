@@ -200,6 +200,7 @@ var frameNames = map[string]Frames{"clause": Clause, "quote": Quoted, "np": Noun
 // Pack is a loaded language.
 type Pack struct {
 	Name  string
+	Dir   fs.FS // the tables, for packages that keep some of their own there
 	Cues  []CueRow
 	table table
 	// phrases lists the multi-word entries by the hash of their first word.
@@ -217,7 +218,7 @@ type Phrase struct {
 
 // Load reads a language from its directory. Errors name the file and line.
 func Load(name string, dir fs.FS) (*Pack, error) {
-	p := &Pack{Name: name, phrases: make(map[uint64][]Phrase)}
+	p := &Pack{Name: name, Dir: dir, phrases: make(map[uint64][]Phrase)}
 	src, err := ReadSource(dir)
 	if err != nil {
 		return nil, fmt.Errorf("language %s: %w", name, err)

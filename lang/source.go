@@ -49,7 +49,7 @@ func ReadSource(dir fs.FS) (*Source, error) {
 		{"words.tsv", 3, s.wordRow, false},
 		{"verbs.tsv", 2, s.verbRow, true},
 	} {
-		err := readTable(dir, f.name, f.cols, f.row)
+		err := ReadTable(dir, f.name, f.cols, f.row)
 		if f.optional && errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -60,9 +60,9 @@ func ReadSource(dir fs.FS) (*Source, error) {
 	return s, nil
 }
 
-// readTable calls row with every line of a table: tab-separated, comments
+// ReadTable calls row with every line of a table: tab-separated, comments
 // begin with #, the first line that is none is the header.
-func readTable(dir fs.FS, name string, cols int, row func(id string, c []string) error) error {
+func ReadTable(dir fs.FS, name string, cols int, row func(id string, c []string) error) error {
 	f, err := dir.Open(name)
 	if err != nil {
 		return err

@@ -94,10 +94,6 @@ func isMark(r rune) bool {
 }
 
 func isLeading(word string) bool {
-	const longest = 64 // bytes; no listed word comes near it even fully marked
-	if len(word) > longest {
-		return false
-	}
 	word = strings.Map(func(r rune) rune {
 		if isMark(r) {
 			return -1
@@ -124,7 +120,7 @@ type wordSet []tokenRange
 func (w words) under(spans Spans) wordSet {
 	var out wordSet
 	for _, s := range spans {
-		lo := max(0, sort.SearchInts(w.start, s[0]+1)-1)
+		lo := max(0, sort.Search(len(w.start), func(k int) bool { return w.start[k] > s[0] })-1)
 		hi := sort.SearchInts(w.start, s[1])
 		for lo < hi && !w.covered(lo, s) {
 			lo++

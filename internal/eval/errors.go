@@ -31,20 +31,21 @@ type Passages struct {
 // has no clause): those that attribute the most words wrongly or not at all.
 func Errors(gold, pred []Doc, n int) []Case {
 	list, _ := newPages(gold, pred)
-	cases := errorCases(list, keepClause)
-	if len(cases) == 0 {
-		cases = errorCases(list, func(*Attribution) bool { return true })
+	keep := keepClause
+	if !slices.ContainsFunc(list, func(pg page) bool { return pg.scores(keepClause) }) {
+		keep = func(*Attribution) bool { return true }
+	}
+	var cases []Case
+	for _, pg := range list {
+		cases = append(cases, newView(pg, keep).errors()...)
 	}
 	slices.SortStableFunc(cases, func(a, b Case) int { return cmp.Compare(b.Words, a.Words) })
 	return cases[:min(max(n, 0), len(cases))]
 }
 
-func errorCases(list []page, keep func(*Attribution) bool) []Case {
-	var cases []Case
-	for _, pg := range list {
-		cases = append(cases, newView(pg, keep).errors()...)
-	}
-	return cases
+// scores reports whether the page has gold that a row scores.
+func (pg page) scores(keep func(*Attribution) bool) bool {
+	return slices.ContainsFunc(pg.gold, func(g item) bool { return !g.Uncertain && keep(g.Attribution) })
 }
 
 func (v view) errors() []Case {

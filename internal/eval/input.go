@@ -132,7 +132,7 @@ func ReadDocs(r io.Reader, name string) ([]Doc, error) {
 func parseDoc(line []byte) (Doc, error) {
 	var d Doc
 	if !utf8.Valid(line) {
-		return d, errors.New("not valid UTF-8; convert the file first")
+		return d, errNotUTF8
 	}
 	if err := json.Unmarshal(line, &d); err != nil {
 		return d, err

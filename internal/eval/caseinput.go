@@ -14,7 +14,7 @@ import (
 
 // Limits on what [ScoreCase] and [ReadCasePrediction] accept.
 const (
-	MaxCaseFile   = 64 << 20 // bytes of a document, of gold.json, or of a prediction
+	MaxCaseFile   = 32 << 20 // bytes of a document, of gold.json, or of a prediction
 	MaxStatements = 20_000   // predicted statements
 	MaxGroup      = 2_000    // documents of one syndication group
 )

@@ -102,8 +102,10 @@ func (s stretch) jaccard(t stretch) float64 {
 	return float64(n) / float64(s.hi-s.lo+t.hi-t.lo-n)
 }
 
+const maxFound = 1_000 // places where one text is looked for
+
 // find returns where text stands in body: at byte start if it does stand
-// there, else everywhere, overlaps included.
+// there, else everywhere up to maxFound places, overlaps included.
 func find(body, text string, start *int) []stretch {
 	if text == "" {
 		return nil
@@ -115,10 +117,10 @@ func find(body, text string, start *int) []stretch {
 	}
 	var out []stretch
 	at, chars := 0, 0
-	for {
+	for len(out) < maxFound {
 		i := strings.Index(body[at:], text)
 		if i < 0 {
-			return out
+			break
 		}
 		chars += utf8.RuneCountInString(body[at : at+i])
 		out = append(out, stretch{chars, chars + length})
@@ -126,4 +128,5 @@ func find(body, text string, start *int) []stretch {
 		at += i + n
 		chars++
 	}
+	return out
 }

@@ -67,12 +67,12 @@ type SourceKind uint8
 
 // Kinds of sources.
 const (
-	Implicit     SourceKind = iota // dropped subject or pronoun
-	Named                          // by name
-	Role                           // by role or description (the minister)
-	Unnamed                        // a source that is not identified, or a passive
-	Document                       // a report, statement, study
-	OutletSource                   // a medium
+	Implicit       SourceKind = iota // dropped subject or pronoun
+	Named                            // by name
+	Role                             // by role or description (the minister)
+	Unnamed                          // a source that is not identified, or a passive
+	DocumentSource                   // a report, statement, study
+	OutletSource                     // a medium
 )
 
 var sourceKindNames = []string{"implicit", "named", "role", "unnamed", "document", "outlet"}

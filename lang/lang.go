@@ -205,6 +205,7 @@ type Pack struct {
 	table table
 	// phrases lists the multi-word entries by the hash of their first word.
 	phrases map[uint64][]Phrase
+	groups  map[uint64]Groups
 }
 
 // Phrase is an entry of several words.
@@ -226,6 +227,9 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 	p.Cues = src.Cues
 	for _, ph := range src.phrases() {
 		p.phrases[ph.Words[0]] = append(p.phrases[ph.Words[0]], ph)
+	}
+	if p.groups, err = readGroups(dir); err != nil {
+		return nil, fmt.Errorf("language %s: %w", name, err)
 	}
 	forms, err := fs.ReadFile(dir, "forms.bin")
 	if err != nil {

@@ -1,5 +1,16 @@
 // Package reader finds the attributions of a text: who said what, on whose
 // word, with what stance.
+//
+// It works in one pass over the sentences. The words of a sentence are looked
+// up in the language pack; every word that may report (a cue) is tried in the
+// frames that its row of the table allows; a frame that fits gives a find:
+// cue, source and content. Finds are then placed inside one another to form
+// chains, and dropped subjects are traced to the speaker they point to.
+//
+// # Invariant
+//
+// The result depends on the text and the packs only. Spans lie on rune
+// boundaries within the text; the content of a child lies inside its parent's.
 package reader
 
 import (
@@ -11,10 +22,58 @@ import (
 // Reader finds attributions. It keeps buffers: use one per goroutine.
 type Reader struct {
 	packs []*lang.Pack
+	doc   doc
 }
 
-// New makes a reader for the given languages.
+// New makes a reader for the given languages. A sentence in a script that no
+// pack covers is passed over.
 func New(packs ...*lang.Pack) *Reader { return &Reader{packs: packs} }
 
 // Read finds the attributions of a text in the order of their cues.
-func (r *Reader) Read(t *text.Text) []isnad.Attribution { return nil }
+func (r *Reader) Read(t *text.Text) []isnad.Attribution {
+	d := &r.doc
+	d.reset(t)
+	for n, s := range t.Sentences {
+		d.pack = r.packFor(t, s)
+		if d.pack == nil {
+			clear(d.tags[s.First:s.End])
+			continue
+		}
+		d.tagSentence(s)
+		switch d.pack.Name {
+		case "ar":
+			a := arabic{doc: d, s: s, n: n}
+			a.read()
+		case "en":
+			e := english{doc: d, s: s, n: n}
+			e.read()
+		}
+	}
+	return d.attributions()
+}
+
+// packFor picks the language of a sentence by the script of most of its words.
+func (r *Reader) packFor(t *text.Text, s text.Range) *lang.Pack {
+	ar, la := 0, 0
+	for i := s.First; i < s.End; i++ {
+		switch f := t.Tokens[i].Flags; {
+		case f&text.Arabic != 0:
+			ar++
+		case f&text.Latin != 0:
+			la++
+		}
+	}
+	name := "ar"
+	switch {
+	case ar+la == 0:
+		return nil
+	case la > ar:
+		name = "en"
+	}
+	for _, p := range r.packs {
+		if p.Name == name {
+			return p
+		}
+	}
+	return nil
+}

@@ -151,3 +151,11 @@ func expand(r rune, f func(rune)) {
 		}
 	}
 }
+
+// FoldRune folds one rune for matching; 0 where it vanishes.
+func FoldRune(r rune) rune {
+	if r < direct {
+		return rune(runes.fold[r])
+	}
+	return foldRune(r)
+}

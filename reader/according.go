@@ -1,0 +1,227 @@
+package reader
+
+import (
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// accordingAt reports an according-to phrase that names a teller, not a rule
+// that is followed (وفقا للقانون).
+func (a *arabic) accordingAt(i int) bool {
+	r, n := a.accordingPhrase(i)
+	return r != nil && a.word(i+n) && !a.in(i+n, lang.Norm)
+}
+
+// accordingPhrase gives the row of the according-to phrase that begins at
+// token i and its length in tokens.
+func (a *arabic) accordingPhrase(i int) (*lang.Reading, int) {
+	if !a.word(i) {
+		return nil, 0
+	}
+	tg := &a.tags[i]
+	if tg.phrase != nil && tg.phrase.Reading.Class == lang.Cue && a.row(tg.phrase.Reading).Type == lang.AccPhrase {
+		return &tg.phrase.Reading, tg.span
+	}
+	if tg.set.Has(lang.Cue) {
+		for k := range tg.read {
+			if r := &tg.read[k]; r.Class == lang.Cue && a.row(*r).Type == lang.AccPhrase && (r.Clitic&lang.The == 0) {
+				return r, 1
+			}
+		}
+	}
+	return nil, 0
+}
+
+// phraseCue tries an entry of phrases.tsv.
+func (a *arabic) phraseCue(i int, tg *tag) bool {
+	r := tg.phrase.Reading
+	switch a.row(r).Type {
+	case lang.AccPhrase:
+		return a.according(i, r, tg.span)
+	case lang.RumourCue, lang.PassiveCue:
+		return a.rumour(i, r, tg.span)
+	case lang.RejectCue:
+		return a.reject(i, r, tg.span)
+	}
+	return a.nominal(i, r, tg.span)
+}
+
+// according: the teller stands behind the phrase, the content is the clause
+// that the phrase qualifies.
+func (a *arabic) according(i int, r lang.Reading, n int) bool {
+	if a.in(i+n, lang.Norm) || i+n >= a.s.End {
+		return false
+	}
+	lim := a.limit(i)
+	if a.finiteCue(i + n) { // حسب ما أعلن: the verb's own frame takes it
+		return false
+	}
+	f := find{cue: text.Range{First: i, End: i + n}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, kind: isnad.AccordingTo, rule: "according-to"}
+	end := a.tellerEnd(i+n, lim)
+	f.source = a.nounPhrase(i+n, end)
+	if f.source.Len() == 0 && !a.suffixed(i+n-1) {
+		return false
+	}
+	return a.host(i, end, lim, &f)
+}
+
+// tellerEnd is where the teller of an according-to phrase ends at the latest.
+func (a *arabic) tellerEnd(i, lim int) int {
+	k := i
+	for k < lim && k < i+25 {
+		if a.stop(k) || a.is(k, ':') || a.that(k) || a.comma(k) && !a.apposes(k+1, lim) {
+			return k
+		}
+		if a.is(k, '(') {
+			k = a.closeParen(k, lim)
+		}
+		k++
+	}
+	return min(k, lim)
+}
+
+// host sets the content of an according-to phrase: what follows it where it
+// opens the sentence, else the clause before it.
+func (a *arabic) host(i, end, lim int, f *find) bool {
+	lo := a.hostStart(i)
+	if a.onlyLinks(lo, i) {
+		at := end
+		for at < lim && (a.comma(at) || a.is(at, ':')) {
+			at++
+		}
+		if a.that(at) {
+			at = a.afterThat(at)
+		}
+		f.content = []text.Range{a.clip(text.Range{First: at, End: a.clauseEnd(at, lim, i)})}
+		return a.file(f)
+	}
+	if k := a.enclosing(lo, i); k >= 0 {
+		f.over = k
+		f.content = append([]text.Range(nil), a.finds[k].content...)
+		return a.file(f)
+	}
+	r := a.clip(text.Range{First: lo, End: i})
+	if q := a.closing(r.End - 1); q != nil && q.Open >= lo {
+		f.content = a.quoted(q)
+		if q.Open > lo+2 {
+			f.content = []text.Range{r}
+		}
+		return a.file(f)
+	}
+	f.content = []text.Range{r}
+	return a.file(f)
+}
+
+// onlyLinks reports that no word but conjunctions stands before the phrase.
+func (a *arabic) onlyLinks(lo, i int) bool {
+	for k := lo; k < i; k++ {
+		if a.word(k) && !a.has(k, lang.Conj) && !a.in(k, lang.Shift) {
+			return false
+		}
+	}
+	return true
+}
+
+// hostStart is the first token of the clause before token i within its
+// quotation.
+func (a *arabic) hostStart(i int) int {
+	if q := a.around(i); q != nil && q.Open+1 > a.s.First {
+		return q.Open + 1
+	}
+	return a.s.First
+}
+
+// enclosing gives the last find whose content ends right before token i (a
+// comma aside), so that the phrase at i tells on whose word it is; -1 if none.
+func (a *arabic) enclosing(lo, i int) int {
+	for k := len(a.finds) - 1; k >= 0; k-- {
+		f := &a.finds[k]
+		if f.sentence != a.n {
+			break
+		}
+		end := f.content[len(f.content)-1].End
+		if end <= i && end >= i-2 && f.content[0].First >= lo {
+			return k
+		}
+	}
+	return -1
+}
+
+// accordingVerb: a verb behind حسب ما, وفق ما or كما tells who says the clause
+// around it.
+func (a *arabic) accordingVerb(c int, row *lang.CueRow, f *find, lim int) bool {
+	p, n := a.accordingBefore(c)
+	if n == 0 {
+		return false
+	}
+	if a.that(c+1) || a.comparison(p, c, lim) {
+		return false
+	}
+	f.cue.First = p
+	f.kind = isnad.AccordingTo
+	f.rule = "according-verb"
+	end := a.tellerEnd(c+1, lim)
+	f.source = a.nounPhrase(c+1, end)
+	if f.source.Len() == 0 && f.reading.Clitic&lang.Suffix == 0 && f.impersonal {
+		return false
+	}
+	return a.host(p, end, lim, f)
+}
+
+// comparison: كما before a verb with a clause of its own is "and also", not
+// "as".
+func (a *arabic) comparison(p, c, lim int) bool {
+	if p != c-1 {
+		return false
+	}
+	for k := c + 1; k < lim && k < c+20; k++ {
+		if a.that(k) || a.opening(k) != nil && !a.nameQuote(a.opening(k), c, lim) {
+			return true
+		}
+		if a.comma(k) || a.stop(k) {
+			return false
+		}
+	}
+	return a.onlyLinks(a.s.First, p)
+}
+
+// accordingBefore gives the start of an according-to phrase that ends right
+// before the verb at c, and its length.
+func (a *arabic) accordingBefore(c int) (int, int) {
+	for n := 1; n <= 4 && c-n >= a.s.First; n++ {
+		if _, k := a.accordingPhrase(c - n); k == n {
+			return c - n, n
+		}
+	}
+	return 0, 0
+}
+
+// quoteBefore: a quotation or clause stands before the verb: «C»، قال S.
+func (a *arabic) quoteBefore(c, lim int, f *find) bool {
+	k := c - 1
+	for k >= a.s.First && a.comma(k) {
+		k--
+	}
+	q := a.closing(k)
+	if q == nil || a.claimed(q) || a.clitic(c, lang.And) {
+		return false
+	}
+	f.source = a.nounPhrase(c+1, a.tellerEnd(c+1, lim))
+	f.content = a.quoted(q)
+	f.kind = isnad.Direct
+	f.rule = "quote-verb"
+	return a.file(f)
+}
+
+// claimed reports a quotation that is already the content of a find.
+func (d *doc) claimed(q *text.Quotation) bool {
+	for k := len(d.finds) - 1; k >= 0 && k > len(d.finds)-6; k-- {
+		for _, r := range d.finds[k].content {
+			if r.First <= q.Open+1 && q.Close <= r.End+1 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,236 @@
+package reader
+
+import (
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// arabic reads one Arabic sentence.
+type arabic struct {
+	*doc
+	s text.Range
+	n int
+}
+
+func (a *arabic) read() {
+	first := len(a.finds)
+	for i := a.s.First; i < a.s.End; i++ {
+		tg := &a.tags[i]
+		if tg.phrase != nil && tg.phrase.Reading.Class == lang.Cue && a.phraseCue(i, tg) {
+			i += tg.span - 1
+			continue
+		}
+		if tg.set.Has(lang.Cue) {
+			a.cue(i, tg)
+		}
+	}
+	if len(a.finds) == first {
+		a.colon()
+	}
+}
+
+// cue tries the readings of a cue word until one frame fits.
+func (a *arabic) cue(i int, tg *tag) bool {
+	for _, r := range tg.read {
+		if r.Class != lang.Cue {
+			continue
+		}
+		ok := false
+		switch r.Form {
+		case lang.Perfect, lang.Imperfect, lang.Short, lang.PassivePerfect, lang.PassiveImperfect:
+			ok = a.verb(i, r)
+		case lang.Participle:
+			ok = a.participle(i, r)
+		case lang.Masdar:
+			ok = a.noun(i, r)
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *arabic) row(r lang.Reading) *lang.CueRow { return &a.pack.Cues[r.Row] }
+
+// limit is the token after the last one that a phrase beginning at i may hold:
+// the end of the quotation or of the parentheses it stands in, or of the
+// sentence.
+func (a *arabic) limit(i int) int {
+	lim := a.s.End
+	if q := a.around(i); q != nil && q.Close < lim {
+		lim = q.Close
+	}
+	depth := 0
+	for k := i; k < lim; k++ {
+		switch {
+		case a.is(k, '('):
+			depth++
+		case a.is(k, ')'):
+			if depth--; depth < 0 {
+				return k
+			}
+		}
+	}
+	return lim
+}
+
+// that reports a complementizer. ان may also stand for إن (if) at the start of
+// a clause; after a cue it is taken for the complementizer.
+func (a *arabic) that(i int) bool { return a.in(i, lang.That) }
+
+// verb tries the frames of a finite verb.
+func (a *arabic) verb(c int, r lang.Reading) bool {
+	row := a.row(r)
+	lim := a.limit(c)
+	f := find{cue: text.Range{First: c, End: c + 1}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, rule: "verb"}
+	f.negated = a.negated(c)
+	f.impersonal = a.passive(c, r)
+	if a.accordingVerb(c, row, &f, lim) {
+		return true
+	}
+	op := a.open(c, lim, row, r)
+	if row.Frames&lang.Weak != 0 && op.kind == openNP {
+		return false
+	}
+	if op.kind == openNone {
+		return row.Frames&lang.Quoted != 0 && a.quoteBefore(c, lim, &f)
+	}
+	if op.kind == openNP && !a.takesNP(c, row, op) {
+		return false
+	}
+	a.subject(c, op, row, &f)
+	return a.content(op, c, lim, row, &f)
+}
+
+// takesNP decides whether a noun phrase behind the cue is something said.
+func (a *arabic) takesNP(c int, row *lang.CueRow, op opener) bool {
+	return row.Frames&lang.NounP != 0 && (op.prep || len(row.Preps) == 0 || row.Frames&lang.Clause != 0)
+}
+
+// passive reports a verb without an agent: by its letters (قيل), by its first
+// vowel mark (أُعلن), or by a doer that is named nowhere.
+func (a *arabic) passive(c int, r lang.Reading) bool {
+	return r.Form == lang.PassivePerfect && !a.t.Tokens[c].Has(text.EndsMaqsura) || r.Form == lang.PassiveImperfect || a.t.Tokens[c].Has(text.Damma) && r.Form == lang.Perfect
+}
+
+// negated looks for a negation in front of the verb, over قد and the like.
+func (a *arabic) negated(c int) bool {
+	k := c - 1
+	for k >= a.s.First && a.any(k, lang.Of(lang.Aux)) && !a.has(k, lang.Neg) && k > c-3 {
+		k--
+	}
+	return k >= a.s.First && a.has(k, lang.Neg) && !a.has(k, lang.Rel) && !a.has(k, lang.Comp)
+}
+
+// participle tries a participle that describes how the subject of another verb
+// spoke: مشيرا إلى, مضيفة أن. The source is the subject of that verb.
+func (a *arabic) participle(c int, r lang.Reading) bool {
+	if a.clitic(c, lang.The) || r.Form != lang.Participle || c == a.s.First && r.Agr == lang.M {
+		return false
+	}
+	if r.Agr == lang.M && lastRune(a.t.Word(c)) != 'ا' && !a.t.Tokens[c].Has(text.Tanwin) {
+		return false
+	}
+	row := a.row(r)
+	lim := a.limit(c)
+	f := find{cue: text.Range{First: c, End: c + 1}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, rule: "participle"}
+	f.negated = a.negated(c)
+	op := a.open(c, lim, row, r)
+	if op.kind == openNone || op.kind == openNP && (!op.prep && row.Frames&lang.NounP == 0 || row.Frames&lang.Weak != 0) {
+		return false
+	}
+	if op.at > c+12 {
+		return false
+	}
+	return a.content(op, c, lim, row, &f)
+}
+
+func lastRune(w string) rune {
+	last := rune(0)
+	for _, r := range w {
+		if text.FoldRune(r) != 0 {
+			last = r
+		}
+	}
+	return last
+}
+
+// content sets the content of a find from its opener and files it. Coordinated
+// complements (that X and that Y) are filed as finds of their own.
+func (a *arabic) content(op opener, c, lim int, row *lang.CueRow, f *find) bool {
+	switch op.kind {
+	case openQuote:
+		q := a.opening(op.at)
+		f.kind = isnad.Direct
+		f.content = a.quoted(q)
+	case openThat, openColon, openBare:
+		end := a.clauseEnd(op.at, lim, c)
+		for _, r := range a.coordinated(text.Range{First: op.at, End: end}) {
+			g := *f
+			g.content = []text.Range{r}
+			g.kind = a.quoteKind(r)
+			a.file(&g)
+		}
+		return true
+	default:
+		end := a.phraseEnd(op.at, lim, c)
+		f.content = []text.Range{a.clip(text.Range{First: op.at, End: end})}
+		f.kind = a.quoteKind(f.content[0])
+		f.rule += "-np"
+	}
+	return a.file(f)
+}
+
+// quoteKind is mixed where a range has a quotation in it, direct where it is
+// one.
+func (d *doc) quoteKind(r text.Range) isnad.Kind {
+	for i := r.First; i < r.End; i++ {
+		if q := d.opening(i); q != nil {
+			if i == r.First && q.Close >= r.End-1 {
+				return isnad.Direct
+			}
+			return isnad.Mixed
+		}
+	}
+	return isnad.Indirect
+}
+
+// quoted is the content of a quotation with the paragraphs that continue it.
+func (d *doc) quoted(q *text.Quotation) []text.Range {
+	var out []text.Range
+	for n := 0; n < maxParagraphs; n++ {
+		r := text.Range{First: q.Open + 1, End: q.Close}
+		if r.Len() > 0 {
+			out = append(out, r)
+		}
+		if q.Next < 0 {
+			break
+		}
+		q = &d.t.Quotations[q.Next]
+	}
+	return out
+}
+
+// maxParagraphs bounds a quotation that goes on over paragraphs.
+const maxParagraphs = 64
+
+// file keeps a find whose content holds a word.
+func (d *doc) file(f *find) bool {
+	kept := f.content[:0]
+	for _, r := range f.content {
+		for i := r.First; i < r.End; i++ {
+			if d.word(i) {
+				kept = append(kept, r)
+				break
+			}
+		}
+	}
+	f.content = kept
+	if len(kept) == 0 {
+		return false
+	}
+	d.finds = append(d.finds, *f)
+	return true
+}

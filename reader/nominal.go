@@ -1,0 +1,142 @@
+package reader
+
+import (
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// noun tries a verbal noun, or a reporting noun of one word.
+func (a *arabic) noun(i int, r lang.Reading) bool {
+	row := a.row(r)
+	switch row.Type {
+	case lang.AccPhrase:
+		return a.according(i, r, 1)
+	case lang.RumourCue, lang.PassiveCue:
+		return a.rumour(i, r, 1)
+	case lang.RejectCue:
+		return a.reject(i, r, 1)
+	}
+	return a.nominal(i, r, 1)
+}
+
+// nominal: a noun that reports, with its teller in the genitive or as a
+// pronoun: قوله إن, نفي الوزير أن, إدانة الحكومة ل.
+func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
+	row := a.row(r)
+	lim := a.limit(i)
+	f := find{cue: text.Range{First: i, End: i + n}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, rule: "noun", kind: isnad.Nominal}
+	if a.in(i-1, lang.Happen) { // تم الإعلان عن
+		f.cue.First--
+		f.impersonal = true
+		f.rule = "impersonal"
+	}
+	op := a.open(i+n-1, lim, row, r)
+	if op.kind == openNone || op.at > i+25 {
+		return false
+	}
+	if f.impersonal {
+		return a.content(op, i, lim, row, &f)
+	}
+	if r.Clitic&lang.The != 0 && row.Type == lang.VerbCue && op.head > i+n {
+		return false
+	}
+	pronoun := r.Clitic&lang.Suffix != 0
+	if !pronoun && r.Clitic&lang.The == 0 {
+		f.source = a.nounPhrase(i+n, op.head)
+	}
+	if op.kind == openNP && !a.nominalNP(row, &f, op, pronoun) {
+		return false
+	}
+	if f.source.Len() == 0 && !pronoun && op.head > i+n {
+		return false
+	}
+	return a.content(op, i, lim, row, &f)
+}
+
+// nominalNP: a noun phrase is the content of a reporting noun only where the
+// noun takes a side and a speaker is named.
+func (a *arabic) nominalNP(row *lang.CueRow, f *find, op opener, pronoun bool) bool {
+	switch row.Stance {
+	case isnad.Deny, isnad.Condemn, isnad.Accuse, isnad.Claim:
+	default:
+		return false
+	}
+	return op.prep && (pronoun || f.source.Len() > 0 && a.any(f.source.First, speakers))
+}
+
+// rumour: a noun without teller, or an impersonal phrase, with its content
+// behind it.
+func (a *arabic) rumour(i int, r lang.Reading, n int) bool {
+	row := a.row(r)
+	lim := a.limit(i)
+	f := find{cue: text.Range{First: i, End: i + n}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, rule: "rumour", impersonal: true}
+	at := i + n
+	for at < lim && at < i+n+2 && !a.that(at) && a.has(at, lang.Nisba) {
+		at++
+	}
+	switch {
+	case a.that(at):
+		return a.content(opener{kind: openThat, at: a.afterThat(at), head: at}, i, lim, row, &f)
+	case a.opening(at) != nil:
+		return a.content(opener{kind: openQuote, at: at, head: at}, i, lim, row, &f)
+	case a.is(at, ':'):
+		return a.content(opener{kind: openColon, at: at + 1, head: at}, i, lim, row, &f)
+	}
+	if row.Type == lang.PassiveCue {
+		return a.inDocument(at, lim, i, row, &f)
+	}
+	if !a.has(at, lang.Prep) && n == 1 {
+		return false
+	}
+	if a.has(at, lang.Prep) {
+		at++
+	}
+	return a.content(opener{kind: openNP, at: at, head: at, prep: true}, i, lim, row, &f)
+}
+
+// inDocument: جاء في بيان … أن: the document between phrase and clause is the
+// source.
+func (a *arabic) inDocument(at, lim, i int, row *lang.CueRow, f *find) bool {
+	op := a.open(at-1, lim, row, f.reading)
+	if op.kind == openNone || op.kind == openNP {
+		return false
+	}
+	f.source = a.nounPhrase(at, op.head)
+	return a.content(op, i, lim, row, f)
+}
+
+// reject: the author calls what was said untrue. The rejected quotation stands
+// before the phrase, or the content follows it (لا صحة ل).
+func (a *arabic) reject(i int, r lang.Reading, n int) bool {
+	row := a.row(r)
+	lim := a.limit(i)
+	f := find{cue: text.Range{First: i, End: i + n}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, rule: "reject", impersonal: true}
+	at := i + n
+	if row.Frames&lang.NounP != 0 && at < lim && !a.comma(at) && !a.stop(at) {
+		if a.that(at) {
+			return a.content(opener{kind: openThat, at: a.afterThat(at), head: at}, i, lim, row, &f)
+		}
+		if a.has(at, lang.Prep) {
+			at++
+		}
+		return a.content(opener{kind: openNP, at: at, head: at, prep: true}, i, lim, row, &f)
+	}
+	q := a.closing(i - 1)
+	if q == nil {
+		return false
+	}
+	lo := q.Open
+	if lo > a.s.First && a.word(lo-1) {
+		lo--
+	}
+	f.content = []text.Range{{First: lo, End: q.Close + 1}}
+	if !a.claimed(q) && lo < q.Open {
+		g := f
+		g.cue = text.Range{First: lo, End: lo + 1}
+		g.row, g.rule, g.kind = -1, "rejected-quote", isnad.Direct
+		g.content = a.quoted(q)
+		a.file(&g)
+	}
+	return a.file(&f)
+}

@@ -1,0 +1,111 @@
+package reader
+
+import (
+	"github.com/isnad/isnad/lang"
+)
+
+// objectStart finds where the direct object of the cue at c begins, between
+// the cue and token end: behind the first complete noun phrase where a subject
+// stands there, or right behind the cue where none does. It is -1 if there is
+// no second noun phrase.
+func (a *arabic) objectStart(c, end int) int {
+	lo := a.overAsides(c+1, end)
+	if lo >= end || !a.word(lo) && a.opening(lo) == nil {
+		return -1
+	}
+	if a.hasSubjectBefore(c) || !a.heads(lo) {
+		if a.any(lo, lang.Of(lang.Prep)) && !a.any(lo, speakers) {
+			return -1
+		}
+		return lo
+	}
+	k := a.minimalNP(lo, end)
+	k = a.overAsides(k, end)
+	if k >= end || !a.word(k) || a.has(k, lang.Prep) && !a.any(k, speakers) || a.has(k, lang.Rel) && !a.is(k, 'م') {
+		return -1
+	}
+	return k
+}
+
+// hasSubjectBefore reports that the cue's subject stands in front of it or was
+// dropped after a conjunction with a pronoun (لكنه نفى).
+func (a *arabic) hasSubjectBefore(c int) bool {
+	if a.clitic(c, lang.And) {
+		return false
+	}
+	var f find
+	f.reading.Agr = lang.AnyAgr
+	k := c - 1
+	if k >= a.s.First && a.suffixed(k) && a.any(k, lang.Of(lang.Conj, lang.Comp)) {
+		return true
+	}
+	return a.subjectLeft(c, &f).Len() > 0 || f.relative.Len() > 0
+}
+
+// heads reports a word that can begin the noun phrase of a speaker right
+// behind its verb.
+func (a *arabic) heads(i int) bool {
+	return a.any(i, speakers) && !a.clitic(i, lang.With|lang.To) || a.named(i) || a.clitic(i, lang.The) || a.opening(i) != nil
+}
+
+// minimalNP is the token after the shortest complete noun phrase from i: a
+// construct runs to its definite end, then adjectives and names follow.
+func (a *arabic) minimalNP(i, end int) int {
+	k := i
+	for k < end { // the construct: indefinite heads up to a definite word
+		if q := a.opening(k); q != nil {
+			k = q.Close + 1
+			break
+		}
+		if !a.word(k) {
+			return k
+		}
+		if a.clitic(k, lang.The) || a.suffixed(k) || a.any(k, lang.Of(lang.State, lang.Capital, lang.Given, lang.Outlet, lang.Body)) || a.named(k) {
+			k++
+			break
+		}
+		k++
+	}
+	for k < end {
+		switch {
+		case a.is(k, '('):
+			k = a.closeParen(k, end) + 1
+		case a.opening(k) != nil && a.opening(k).Close-k < 6:
+			k = a.opening(k).Close + 1
+		case a.any(k, lang.Of(lang.Nisba, lang.Given, lang.Title, lang.State, lang.Capital)) && !a.clitic(k, lang.With|lang.To|lang.And), a.in(k, lang.Particle):
+			k++
+		case a.named(k) && a.tags[k].clitic == 0 && a.nameBefore(k):
+			k++
+		case a.adjective(k):
+			k++
+		case a.has(k, lang.Prep) && a.attaches(k):
+			k = a.minimalNP(k+1, end)
+		default:
+			return k
+		}
+	}
+	return k
+}
+
+// nameBefore reports that the word before k is a name or title, so that an
+// unknown word at k goes on with it.
+func (a *arabic) nameBefore(k int) bool {
+	return a.any(k-1, lang.Of(lang.Given, lang.Title, lang.Nisba)) || a.named(k-1)
+}
+
+// adjective reports a word with article that by its form qualifies the noun
+// before it: an unknown or relational word in -ي or -ية.
+func (a *arabic) adjective(k int) bool {
+	if !a.clitic(k, lang.The) || a.clitic(k, lang.With|lang.To|lang.And) {
+		return false
+	}
+	w := []rune(a.t.Word(k))
+	n := len(w)
+	return n > 4 && (w[n-1] == 'ي' || w[n-1] == 'ة' && w[n-2] == 'ي')
+}
+
+// attaches reports a preposition that belongs to the role before it: the
+// spokesman *of*, a source *in*.
+func (a *arabic) attaches(k int) bool {
+	return a.any(k-1, lang.Of(lang.Title, lang.Unnamed)) || a.is(k-1, ')')
+}

@@ -1,0 +1,305 @@
+package reader
+
+import (
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// openKind is how a content begins.
+type openKind uint8
+
+const (
+	openNone  openKind = iota
+	openThat           // أن, إن
+	openQuote          // a quotation
+	openColon          // a colon
+	openBare           // nothing: the clause itself
+	openNP             // a noun phrase, after the cue's preposition or as object
+)
+
+// opener is where the content of a cue begins.
+type opener struct {
+	kind openKind
+	at   int  // first token of the content
+	head int  // first token of what introduces it: preposition, colon
+	prep bool // a preposition of the cue's row introduces it
+}
+
+// maxSubject bounds the tokens between a verb and its content.
+const maxSubject = 60
+
+// open finds where the content of the cue at c begins, looking over the
+// subject and adverbials in between.
+func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) opener {
+	commas := 0
+	for i := c + 1; i < lim && i <= c+maxSubject; i++ {
+		switch {
+		case a.that(i) && a.opensClause(i, c):
+			if a.clitic(i, lang.And) {
+				return opener{}
+			}
+			return opener{kind: openThat, at: a.afterThat(i), head: i}
+		case a.mark(i):
+			q := a.opening(i)
+			if q == nil {
+				continue
+			}
+			if a.nameQuote(q, c, lim) {
+				i = q.Close
+				continue
+			}
+			if row.Frames&lang.Quoted == 0 && row.Frames&lang.Clause == 0 {
+				return a.object(c, i, row)
+			}
+			return opener{kind: openQuote, at: i, head: i}
+		case a.is(i, ':'):
+			if q := a.opening(i + 1); q != nil {
+				return opener{kind: openQuote, at: i + 1, head: i}
+			}
+			return opener{kind: openColon, at: i + 1, head: i}
+		case a.is(i, '('):
+			i = a.closeParen(i, lim)
+		case a.comma(i):
+			if commas++; commas > 3 || a.turns(i+1, lim) {
+				return a.object(c, i, row)
+			}
+		case a.stop(i):
+			return a.object(c, i, row)
+		case a.prepOf(i, row):
+			if op, ok := a.behindPrep(i, lim, row); ok {
+				return op
+			}
+		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i):
+			if row.Frames&lang.RelayOf == 0 {
+				return a.object(c, i, row)
+			}
+		case a.participleCue(i) && a.ownOpener(i, lim):
+			return a.object(c, i, row)
+		}
+	}
+	return a.object(c, min(lim, c+maxSubject), row)
+}
+
+// opensClause: أن and its kin, but not إن that begins a condition right after
+// a conjunction.
+func (a *arabic) opensClause(i, c int) bool {
+	return !(a.clitic(i, lang.To) && i > c+1)
+}
+
+// afterThat drops a bare complementizer; one that carries a pronoun stays in
+// the content, as its subject.
+func (a *arabic) afterThat(i int) int {
+	if a.bareThat(i) {
+		return i + 1
+	}
+	return i
+}
+
+func (d *doc) bareThat(i int) bool {
+	var buf [6]rune
+	n := folded(d.t.Word(i), buf[:])
+	return n <= 3 || n == 4 && buf[0] == 'و'
+}
+
+// nameQuote reports a quotation that is part of a name or a single stressed
+// word: short, and the clause goes on behind it.
+func (d *doc) nameQuote(q *text.Quotation, c, lim int) bool {
+	words := 0
+	for i := q.Open + 1; i < q.Close; i++ {
+		if d.word(i) {
+			words++
+		}
+	}
+	if words > 5 || !q.Closed || q.Close+1 >= lim {
+		return false
+	}
+	next := q.Close + 1
+	if d.stop(next) || d.opening(next) != nil {
+		return false
+	}
+	if q.Open == c+1 || d.is(q.Open-1, ':') {
+		return words <= 3 && !d.comma(next)
+	}
+	return true
+}
+
+// closeParen gives the token that closes the parenthesis at i.
+func (d *doc) closeParen(i, lim int) int {
+	for k := i + 1; k < lim && k < i+40; k++ {
+		if d.is(k, ')') {
+			return k
+		}
+	}
+	return i
+}
+
+// prepOf reports a preposition of the cue's row, as a word (إلى) or written on
+// the next one (ب).
+func (a *arabic) prepOf(i int, row *lang.CueRow) bool {
+	for _, p := range row.Preps {
+		if n := len([]rune(p)); n == 1 {
+			if first(a.t.Word(i)) == []rune(p)[0] && (a.clitic(i, lang.With) && p == "ب" || a.clitic(i, lang.To) && p == "ل" || a.tags[i].read == nil) {
+				return true
+			}
+		} else if text.Hash(p) == a.tags[i].hash {
+			return true
+		}
+	}
+	return false
+}
+
+func first(w string) rune {
+	for _, r := range w {
+		if f := text.FoldRune(r); f != 0 {
+			return f
+		}
+	}
+	return 0
+}
+
+// behindPrep judges what stands behind a preposition of the cue: a clause, a
+// quotation, or a noun phrase that is no place, time or occasion.
+func (a *arabic) behindPrep(i, lim int, row *lang.CueRow) (opener, bool) {
+	at := i + 1
+	fused := a.clitic(i, lang.With) || a.clitic(i, lang.To)
+	if !a.has(i, lang.Prep) && (fused || a.tags[i].read == nil) {
+		at = i
+	}
+	if at >= lim {
+		return opener{}, false
+	}
+	if a.that(at) {
+		return opener{kind: openThat, at: a.afterThat(at), head: i, prep: true}, true
+	}
+	if q := a.opening(at); q != nil && !a.nameQuote(q, i, lim) {
+		return opener{kind: openQuote, at: at, head: i, prep: true}, true
+	}
+	if a.is(at, ':') {
+		return opener{kind: openColon, at: at + 1, head: i, prep: true}, true
+	}
+	if row.Frames&lang.NounP == 0 || a.in(at, lang.Venue) || a.has(at, lang.Time) || a.has(at, lang.Day) {
+		return opener{}, false
+	}
+	return opener{kind: openNP, at: at, head: i, prep: true}, true
+}
+
+// object is the opener of a direct object that is what was said, where the row
+// allows one and no clause was found: the first noun phrase behind the
+// subject, up to token end.
+func (a *arabic) object(c, end int, row *lang.CueRow) opener {
+	if row.Frames&lang.NounP == 0 || row.Frames&lang.Weak != 0 {
+		return opener{}
+	}
+	if len(row.Preps) > 0 && row.Frames&lang.Clause == 0 && row.Frames&lang.Person == 0 {
+		return opener{}
+	}
+	at := a.objectStart(c, end)
+	if at < 0 {
+		return opener{}
+	}
+	return opener{kind: openNP, at: at, head: at}
+}
+
+// turns reports a token behind a comma that leads back to the outer voice: a
+// participle with a content of its own, a conjoined cue, or a word of
+// transition before a cue.
+func (a *arabic) turns(i, lim int) bool {
+	if i >= lim || !a.word(i) {
+		return false
+	}
+	if a.participleCue(i) {
+		return a.ownOpener(i, lim)
+	}
+	if a.finiteCue(i) && a.clitic(i, lang.And) {
+		return a.reportsSoon(i, lim)
+	}
+	if !a.in(i, lang.Shift) && !a.has(i, lang.Conj) {
+		return false
+	}
+	for k := i + max(1, a.tags[i].span); k < lim && k < i+6; k++ {
+		if a.comma(k) || a.stop(k) || a.that(k) {
+			return false
+		}
+		if a.finiteCue(k) {
+			return a.reportsSoon(k, lim)
+		}
+	}
+	return false
+}
+
+// finiteCue reports a finite form of a reporting verb.
+func (a *arabic) finiteCue(i int) bool {
+	if !a.has(i, lang.Cue) {
+		return false
+	}
+	for _, r := range a.tags[i].read {
+		if r.Class == lang.Cue && (r.Form >= lang.Perfect && r.Form <= lang.PassiveImperfect) && a.row(r).Type == lang.VerbCue {
+			return true
+		}
+	}
+	return false
+}
+
+// participleCue reports an accusative participle of a reporting verb.
+func (a *arabic) participleCue(i int) bool {
+	if !a.has(i, lang.Cue) || a.clitic(i, lang.The) {
+		return false
+	}
+	for _, r := range a.tags[i].read {
+		if r.Class == lang.Cue && r.Form == lang.Participle && (r.Agr != lang.M || lastRune(a.t.Word(i)) == 'ا' || a.t.Tokens[i].Has(text.Tanwin)) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownOpener reports a clause, quotation or preposition right behind a cue.
+func (a *arabic) ownOpener(i, lim int) bool {
+	for k := i + 1; k < lim && k < i+7; k++ {
+		if a.that(k) || a.opening(k) != nil || a.is(k, ':') {
+			return true
+		}
+		for _, r := range a.tags[i].read {
+			if r.Class == lang.Cue && r.Form == lang.Participle && a.prepOf(k, a.row(r)) {
+				return true
+			}
+		}
+		if a.comma(k) || a.stop(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// reportsSoon reports a cue whose clause or quotation begins within the reach
+// of a subject, or whose row goes on with the last speaker.
+func (a *arabic) reportsSoon(i, lim int) bool {
+	weak := true
+	for _, r := range a.tags[i].read {
+		if r.Class == lang.Cue && a.row(r).Frames&lang.Weak == 0 {
+			weak = false
+		}
+	}
+	for k := i + 1; k < lim && k < i+25; k++ {
+		if a.that(k) || a.is(k, ':') {
+			return true
+		}
+		if q := a.opening(k); q != nil && !a.nameQuote(q, i, lim) {
+			return true
+		}
+		if a.stop(k) {
+			break
+		}
+	}
+	return !weak && a.in(i, lang.Continuer)
+}
+
+// relativeAt reports a verb that stands in a relative clause: behind الذي or
+// ما, over a negation.
+func (a *arabic) relativeAt(i int) bool {
+	k := i - 1
+	for k > a.s.First && (a.has(k, lang.Aux) || a.has(k, lang.Neg)) && !a.has(k, lang.Rel) {
+		k--
+	}
+	return k >= a.s.First && a.has(k, lang.Rel)
+}

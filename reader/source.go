@@ -1,0 +1,358 @@
+package reader
+
+import (
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// speakers are the classes that can head the noun phrase of a speaker.
+var speakers = lang.Of(lang.Title, lang.Kin, lang.Org, lang.OutletHead, lang.Outlet, lang.State, lang.Capital,
+	lang.Unnamed, lang.DocSource, lang.Given, lang.Body, lang.Human, lang.Nisba)
+
+// subject finds the source of a finite verb: the noun phrase between the verb
+// and its content, else the one in front of the verb, else none.
+func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
+	if f.impersonal || f.reading.Clitic&lang.Suffix != 0 && row.Frames&lang.Person == 0 {
+		return
+	}
+	right := a.nounPhrase(c+1, op.head)
+	left := a.subjectLeft(c, f)
+	switch {
+	case left.Len() > 0 && (right.Len() == 0 || row.Frames&lang.Person != 0 && f.relative.Len() == 0):
+		f.source = left
+	case f.relative.Len() > 0 && right.Len() == 0:
+	case right.Len() > 0:
+		f.source = right
+		f.relative = text.Range{}
+	}
+}
+
+// nounPhrase finds the speaker in the tokens between a verb and what opens its
+// content: adverbials in front are passed over, the phrase ends before a
+// relative clause, an adverbial or an addressee.
+func (a *arabic) nounPhrase(lo, hi int) text.Range {
+	lo = a.overAsides(lo, hi)
+	if lo >= hi {
+		return text.Range{}
+	}
+	end := lo
+	for end < hi && !a.endsSpeaker(end, lo, hi) {
+		switch {
+		case a.is(end, '('):
+			end = a.closeParen(end, hi)
+		case a.opening(end) != nil:
+			end = min(a.opening(end).Close, hi-1)
+		}
+		end++
+	}
+	r := a.clip(text.Range{First: lo, End: min(end, hi)})
+	if r.Len() == 0 || !a.canSpeak(r) {
+		return text.Range{}
+	}
+	return r
+}
+
+// canSpeak rules out ranges without a noun to speak.
+func (a *arabic) canSpeak(r text.Range) bool {
+	if a.in(r.First, lang.NotSpeaker) && !a.any(r.First, speakers) {
+		return false
+	}
+	if a.any(r.First, lang.Of(lang.Prep, lang.Neg, lang.Aux)) && !a.any(r.First, speakers) {
+		return false
+	}
+	return true
+}
+
+// overAsides passes over what may stand between a verb and its subject: times,
+// places of speech, addressees, words like بدوره.
+func (a *arabic) overAsides(i, hi int) int {
+	for i < hi {
+		n := a.aside(i, hi)
+		if n == 0 {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// aside gives the length of the adverbial that begins at token i, or 0.
+func (a *arabic) aside(i, hi int) int {
+	tg := &a.tags[i]
+	switch {
+	case a.comma(i) || a.is(i, '-') || a.is(i, '–'):
+		return 1
+	case a.is(i, '('):
+		return a.closeParen(i, hi) - i + 1
+	case !a.word(i):
+		return 0
+	case a.in(i, lang.Generic) || tg.set.Has(lang.Pron):
+		return max(1, tg.span)
+	case tg.set.Has(lang.Time) || tg.set.Has(lang.Day) || tg.set.Has(lang.Month):
+		return a.timePhrase(i, hi)
+	case a.in(i, lang.Addressee):
+		return a.shortPhrase(i, hi)
+	case tg.set.Has(lang.Prep) && tg.phrase != nil && tg.span > 1:
+		return min(tg.span, hi-i)
+	case tg.set.Has(lang.Conj) && tg.span > 1:
+		return min(tg.span, hi-i)
+	case tg.set.Has(lang.Prep) && a.suffixed(i):
+		return 1
+	case a.asidePrep(i, hi):
+		return a.shortPhrase(i, hi)
+	}
+	return 0
+}
+
+// suffixed reports a word whose reading carries a pronoun: له, عنه.
+func (a *arabic) suffixed(i int) bool {
+	for _, r := range a.tags[i].read {
+		if r.Clitic&lang.Suffix != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// asidePrep reports a preposition that opens an adverbial of the verb.
+func (a *arabic) asidePrep(i, hi int) bool {
+	if a.in(i, lang.Aside) {
+		return true
+	}
+	if !a.has(i, lang.Prep) || i+1 >= hi {
+		return false
+	}
+	return a.in(i+1, lang.Venue) || a.has(i+1, lang.Time) || a.has(i+1, lang.Day)
+}
+
+// timePhrase is the length of a run of words of time and numbers.
+func (a *arabic) timePhrase(i, hi int) int {
+	k := i
+	for k < hi && (a.any(k, lang.Of(lang.Time, lang.Day, lang.Month)) || a.t.Tokens[k].Kind == text.Number || a.is(k, '/') || a.is(k, '-') || k > i && a.in(k, lang.Generic)) {
+		k += max(1, a.tags[k].span)
+	}
+	return min(k, hi) - i
+}
+
+// shortPhrase is the length of a prepositional phrase: the preposition, its
+// noun, and words that can only qualify that noun, up to a comma or a word
+// that can begin a speaker.
+func (a *arabic) shortPhrase(i, hi int) int {
+	k := i + 1
+	if a.has(i, lang.Prep) || a.in(i, lang.Aside) {
+		k++
+	}
+	for k < hi && a.word(k) && !(a.any(k, lang.Of(lang.Title, lang.Unnamed)) && !a.clitic(k, lang.With|lang.To)) {
+		if a.has(k, lang.Prep) && a.tags[k].hash != a.tags[i].hash && !a.asidePrep(k, hi) && a.any(k, lang.Of(lang.Cue)) {
+			break
+		}
+		k++
+	}
+	if a.comma(k) {
+		k++
+	}
+	return min(k, hi) - i
+}
+
+// endsSpeaker reports that the speaker's noun phrase, begun at lo, is over
+// before token i.
+func (a *arabic) endsSpeaker(i, lo, hi int) bool {
+	if i == lo {
+		return false
+	}
+	switch {
+	case a.comma(i):
+		return !a.apposes(i+1, hi)
+	case a.is(i, '-') || a.is(i, '–') || a.is(i, '—'):
+		return a.t.Tokens[i].Has(text.Spaced)
+	case a.stop(i) || a.is(i, ':'):
+		return true
+	case !a.word(i):
+		return false
+	case a.has(i, lang.Rel) && !a.has(i, lang.Prep) && !a.has(i, lang.Title):
+		return true
+	case a.that(i), a.in(i, lang.Generic):
+		return true
+	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers):
+		return true
+	case a.in(i, lang.Addressee), a.has(i, lang.Prep) && a.suffixed(i):
+		return true
+	case a.in(i, lang.Aside) && !a.any(i, speakers):
+		return true
+	case a.has(i, lang.Prep):
+		return a.asidePrep(i, hi) || a.named(i-1) && !a.any(i+1, lang.Of(lang.Org, lang.State, lang.Capital, lang.Body))
+	case a.finite(i) && i > lo+1:
+		return !a.any(i, speakers|lang.Of(lang.Place)) && !a.clitic(i, lang.The)
+	}
+	return false
+}
+
+// apposes reports that the words behind a comma go on describing the speaker.
+func (a *arabic) apposes(i, hi int) bool {
+	return i < hi && a.any(i, lang.Of(lang.Title, lang.Kin, lang.Org, lang.Given, lang.Unnamed)) && !a.has(i, lang.Time)
+}
+
+// named reports a word that can only be a name: a given name or one that the
+// tables do not know and that has no article.
+func (a *arabic) named(i int) bool {
+	return a.has(i, lang.Given) || a.word(i) && a.tags[i].read == nil && a.tags[i].clitic&lang.The == 0
+}
+
+// finite reports a finite form of any verb that is no noun of a speaker.
+func (a *arabic) finite(i int) bool {
+	if !a.any(i, lang.Of(lang.Verb, lang.Cue)) {
+		return false
+	}
+	for _, r := range a.tags[i].read {
+		if (r.Class == lang.Verb || r.Class == lang.Cue) && r.Form >= lang.Perfect && r.Form <= lang.PassiveImperfect {
+			return true
+		}
+	}
+	return false
+}
+
+// boundary reports a token that ends the search for a subject in front of the
+// verb.
+func (a *arabic) boundary(i int) bool {
+	return a.comma(i) || a.stop(i) || a.is(i, ':') || a.is(i, '-') || a.is(i, '–') || a.mark(i) && a.closing(i) == nil || a.is(i, '(') ||
+		a.that(i) || a.any(i, lang.Of(lang.Aux, lang.Neg)) || a.has(i, lang.Conj) && !a.any(i, speakers) || a.in(i, lang.Shift)
+}
+
+// subjectLeft finds a subject in front of the verb: the noun phrase that fills
+// the stretch from the last boundary to the verb. A relative clause directly
+// in front of the verb belongs to that noun phrase; a verb that itself stands
+// in a relative clause has its source in the clause's head, kept in
+// f.relative.
+func (a *arabic) subjectLeft(c int, f *find) text.Range {
+	if a.clitic(c, lang.And) {
+		return text.Range{}
+	}
+	if a.relativeAt(c) {
+		f.relative = a.relativeHead(c)
+		return text.Range{}
+	}
+	end := c
+	for end > a.s.First && a.any(end-1, lang.Of(lang.Aux, lang.Neg)) {
+		end--
+	}
+	if a.that(end-1) && !a.bareThat(end-1) {
+		return text.Range{}
+	}
+	lo, rel := a.leftEdge(end)
+	if lo >= end {
+		return text.Range{}
+	}
+	lo = a.overAsides(lo, end)
+	for lo < end && a.has(lo, lang.Conj) {
+		lo += max(1, a.tags[lo].span)
+	}
+	if lo >= end {
+		return text.Range{}
+	}
+	if rel > lo {
+		end = rel
+	}
+	r := a.nounPhrase(lo, end)
+	if r.Len() == 0 || r.First != lo || !a.agrees(r.First, f.reading) {
+		return text.Range{}
+	}
+	if rel <= lo && r.End < end-1 && !a.filler(r.End, end) {
+		return text.Range{}
+	}
+	return r
+}
+
+// filler reports that only adverbials stand between a subject and its verb.
+func (a *arabic) filler(i, end int) bool {
+	return a.overAsides(i, end) >= end || a.has(i, lang.Prep) || a.has(i, lang.Rel) || a.comma(i)
+}
+
+// leftEdge walks back from the verb to the boundary. rel is the relative
+// pronoun whose clause stands right in front of the verb, or 0.
+func (a *arabic) leftEdge(end int) (lo, rel int) {
+	k := end - 1
+	for k >= a.s.First && end-k < maxSubject {
+		if a.is(k, ')') {
+			for k > a.s.First && !a.is(k, '(') {
+				k--
+			}
+			k--
+			continue
+		}
+		if q := a.closing(k); q != nil && q.Open > a.s.First && k-q.Open < 8 {
+			k = q.Open - 1
+			continue
+		}
+		if a.has(k, lang.Rel) && k > a.s.First && !a.has(k, lang.Prep) {
+			rel = k
+			k--
+			continue
+		}
+		if a.finite(k) && !a.any(k, speakers) {
+			if j := k - 1; j >= a.s.First && (a.has(j, lang.Rel) || a.has(j, lang.Neg) && a.has(j-1, lang.Rel)) {
+				k--
+				continue
+			}
+			if rel == 0 && !a.descriptive(k) {
+				return k + 1, 0
+			}
+			if rel == 0 {
+				rel = k
+			}
+			k--
+			continue
+		}
+		if a.boundary(k) {
+			break
+		}
+		k--
+	}
+	return k + 1, rel
+}
+
+// descriptive reports a verb that describes the indefinite noun before it (a
+// report *that the channel showed*): the noun has neither article nor pronoun.
+func (a *arabic) descriptive(k int) bool {
+	j := k - 1
+	return j >= a.s.First && a.any(j, lang.Of(lang.DocSource, lang.Unnamed, lang.Nisba)) && !a.clitic(j, lang.The) && !a.suffixed(j)
+}
+
+// relativeHead is the noun phrase before الذي that the relative clause of the
+// verb at c describes.
+func (a *arabic) relativeHead(c int) text.Range {
+	rel := c - 1
+	for rel > a.s.First && !a.has(rel, lang.Rel) {
+		rel--
+	}
+	end := rel
+	for end > a.s.First && (a.comma(end-1) || a.is(end-1, ')')) {
+		end--
+	}
+	lo := end
+	for lo > a.s.First && end-lo < 12 && !a.boundary(lo-1) && !a.finite(lo-1) {
+		lo--
+	}
+	lo = a.overAsides(lo, end)
+	return a.nounPhrase(lo, end)
+}
+
+// agrees checks gender and number of a subject in front of its verb, as far as
+// the tables know the noun.
+func (a *arabic) agrees(i int, verb lang.Reading) bool {
+	known := false
+	for _, r := range a.tags[i].read {
+		if r.Agr == lang.AnyAgr || 1<<r.Class&(speakers|lang.Of(lang.Place)) == 0 {
+			continue
+		}
+		known = true
+		switch {
+		case r.Agr == verb.Agr, r.Agr == lang.NP && verb.Agr == lang.F, r.Agr == lang.F && verb.Agr == lang.F:
+			return true
+		case r.Agr == lang.MP && verb.Agr == lang.MP, verb.Agr == lang.AnyAgr, verb.Agr == lang.Dual || verb.Agr == lang.DualF:
+			return true
+		case r.Agr == lang.M && verb.Agr == lang.M:
+			return true
+		}
+	}
+	return !known
+}

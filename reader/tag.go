@@ -1,0 +1,113 @@
+package reader
+
+import (
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// tagSentence looks up every word of a sentence.
+func (d *doc) tagSentence(s text.Range) {
+	for i := s.First; i < s.End; i++ {
+		tok := &d.t.Tokens[i]
+		tg := &d.tags[i]
+		*tg = tag{hash: tok.Hash}
+		if tok.Kind > text.Number {
+			continue
+		}
+		tg.groups = d.pack.Groups(tok.Hash)
+		tg.read = d.pack.Lookup(tok.Hash)
+		if tg.read == nil && tok.Flags&text.Arabic != 0 {
+			d.behind(i, tg)
+		}
+		for _, r := range tg.read {
+			tg.set |= 1 << r.Class
+			tg.clitic |= r.Clitic &^ lang.Suffix
+		}
+		if ph, n := d.pack.PhraseAt(d.t, i, tg.hash); n > 0 && (n > 1 || ph.Reading.Class == lang.Cue) {
+			tg.phrase, tg.span = ph, n
+			if ph.Reading.Class != lang.Cue {
+				tg.set |= 1 << ph.Reading.Class
+			}
+		}
+	}
+}
+
+// behind looks up what stands behind the clitics of an Arabic word: first و or
+// ف, then one of ب ك ل س, then the article.
+func (d *doc) behind(i int, tg *tag) {
+	w := d.t.Word(i)
+	var head [4]rune
+	n := folded(w, head[:])
+	skip := 0
+	if n > 3 && (head[0] == 'و' || head[0] == 'ف') {
+		skip = 1
+		tg.clitic |= lang.And
+		if d.try(i, tg, w, skip) {
+			return
+		}
+		tg.groups |= d.pack.Groups(text.HashFrom(w, skip))
+	}
+	switch r := head[skip]; {
+	case r == 'ا' && head[skip+1] == 'ل':
+		tg.clitic |= lang.The
+		if d.try(i, tg, w, skip+2) {
+			return
+		}
+	case r == 'ل' && head[skip+1] == 'ل':
+		tg.clitic |= lang.The | lang.To
+		if d.try(i, tg, w, skip+2) || d.try(i, tg, w, skip+1) {
+			return
+		}
+	case r == 'ب' || r == 'ك' || r == 'ل':
+		if d.try(i, tg, w, skip+1) {
+			tg.clitic |= prefix(r)
+			return
+		}
+		if skip+2 < len(head) && head[skip+1] == 'ا' && head[skip+2] == 'ل' && d.try(i, tg, w, skip+3) {
+			tg.clitic |= prefix(r) | lang.The
+			return
+		}
+		if skip+2 < len(head) && head[skip+1] == 'ا' && head[skip+2] == 'ل' {
+			tg.clitic |= prefix(r) | lang.The
+		}
+	}
+	if skip == 1 && tg.read == nil && tg.clitic == lang.And {
+		tg.clitic = maybeAnd
+	}
+}
+
+// maybeAnd marks an unknown word that begins with و or ف: the letter may be
+// the conjunction or belong to the word.
+const maybeAnd = lang.Suffix
+
+func prefix(r rune) lang.Clitic {
+	if r == 'ل' {
+		return lang.To
+	}
+	return lang.With
+}
+
+func (d *doc) try(i int, tg *tag, w string, n int) bool {
+	h := text.HashFrom(w, n)
+	tg.read = d.pack.Lookup(h)
+	if tg.read != nil {
+		tg.hash = h
+		tg.groups |= d.pack.Groups(h)
+	}
+	return tg.read != nil
+}
+
+// folded fills buf with the first folded runes of w and returns how many there
+// are, at most len(buf) counted.
+func folded(w string, buf []rune) int {
+	n := 0
+	for _, r := range w {
+		if f := text.FoldRune(r); f != 0 {
+			buf[n] = f
+			if n++; n == len(buf) {
+				return n
+			}
+		}
+	}
+	return n
+}

@@ -127,11 +127,14 @@ func cut(text string, spans Spans) string {
 	return strings.Join(parts, " … ")
 }
 
-// WriteCases writes errors one after the other, gold above prediction.
+const shownWords = 40 // of a passage
+
+// WriteCases writes errors one after the other, gold above prediction; long
+// passages are shortened in the middle.
 func WriteCases(w io.Writer, cases []Case) error {
 	var b strings.Builder
 	for _, c := range cases {
-		fmt.Fprintf(&b, "%s: %s at byte %d, %d words\n", c.What, c.Doc, c.At, c.Words)
+		fmt.Fprintf(&b, "%s: %s, byte %d, words %d\n", c.What, c.Doc, c.At, c.Words)
 		c.Gold.write(&b, "gold")
 		c.Pred.write(&b, "pred")
 		b.WriteString("\n")
@@ -146,5 +149,16 @@ func (p *Passages) write(b *strings.Builder, side string) {
 		return
 	}
 	fmt.Fprintf(b, "  %s  cue      %s\n        source   %s\n        content  %s\n",
-		side, cmp.Or(p.Cue, "-"), cmp.Or(p.Source, "-"), cmp.Or(p.Content, "-"))
+		side, show(p.Cue), show(p.Source), show(p.Content))
+}
+
+func show(passage string) string {
+	if passage == "" {
+		return "-"
+	}
+	w := strings.Fields(passage)
+	if len(w) > shownWords {
+		w = slices.Concat(w[:shownWords/2], []string{"[…]"}, w[len(w)-shownWords/2:])
+	}
+	return strings.Join(w, " ")
 }

@@ -233,7 +233,7 @@ func (r Report) WriteText(w io.Writer) error {
 }
 
 func (r Report) writeRows(b *strings.Builder) {
-	fmt.Fprintf(b, "\n%-12s %6s %6s   %-17s   %-17s   %-17s\n", "", "", "", "attribution", "content", "cue")
+	fmt.Fprintf(b, "\n%-12s %6s %6s   %-17s   %-17s   %s\n", "", "", "", "attribution", "content", "cue")
 	fmt.Fprintf(b, "%-12s %6s %6s   %s   %s   %s\n", "row", "gold", "pred", prfHead, prfHead, prfHead)
 	for _, x := range r.Rows {
 		fmt.Fprintf(b, "%-12s %6d %6d   %s   %s   %s\n", x.Name, x.Gold, x.Pred, x.Attribution, x.Content, x.Cue)
@@ -247,7 +247,7 @@ func (r Report) writeRows(b *strings.Builder) {
 }
 
 func (x Row) writeDetail(b *strings.Builder) {
-	fmt.Fprintf(b, "\n%-12s   %-17s   %-17s\n", "spans", "same words", "share covered")
+	fmt.Fprintf(b, "\n%-12s   %-17s   %s\n", "spans", "same words", "share covered")
 	fmt.Fprintf(b, "%-12s   %s   %s\n", x.Name, prfHead, prfHead)
 	for _, s := range []struct {
 		name string
@@ -260,14 +260,24 @@ func (x Row) writeDetail(b *strings.Builder) {
 	writeClasses(b, "polarity", x.ByPolarity)
 }
 
+// writeClasses leaves out how often the label was right if it never was, which
+// is what predictions without labels come to.
 func writeClasses(b *strings.Builder, what string, classes []Class) {
 	if len(classes) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n%-12s %6s   %6s   %14s\n", what, "gold", "recall", "label right")
-	for _, c := range classes {
-		fmt.Fprintf(b, "%-12s %6d   %6.1f   %14s\n", c.Name, c.Gold, 100*c.Recall, c.Label)
+	labels := slices.ContainsFunc(classes, func(c Class) bool { return c.Label.Right > 0 })
+	fmt.Fprintf(b, "\n%-12s %6s   %6s", what, "gold", "recall")
+	if labels {
+		fmt.Fprintf(b, "   %14s", "label right")
 	}
+	for _, c := range classes {
+		fmt.Fprintf(b, "\n%-12s %6d   %6.1f", c.Name, c.Gold, 100*c.Recall)
+		if labels {
+			fmt.Fprintf(b, "   %14s", c.Label)
+		}
+	}
+	b.WriteString("\n")
 }
 
 const prfHead = "    P     R    F1"

@@ -218,7 +218,7 @@ func TestErrors(t *testing.T) {
 		t.Errorf("%d cases, want 2", len(got))
 	}
 	var out bytes.Buffer
-	if err := WriteCases(&out, cases); err != nil || !strings.Contains(out.String(), "its director, Ida Marlowe") {
+	if err := WriteCases(&out, cases); err != nil || !strings.Contains(out.String(), "source   Two skippers") {
 		t.Errorf("%v: %s", err, out.String())
 	}
 }

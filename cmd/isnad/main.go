@@ -1,0 +1,47 @@
+// Isnad reads news and says who said what, on whose word, with what stance.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// command is what the first argument names.
+type command struct {
+	name, args, about string
+	run               func(ctx context.Context, e *env, args []string) error
+}
+
+func commands() []command {
+	return []command{
+		{"read", "[FILE|DIR|-]…", "find who said what in documents", read},
+		{"help", "[COMMAND]", "tell how a command is used", help},
+		{"version", "", "print the version", version},
+	}
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, system(), os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// run does what the arguments ask for and returns the exit code.
+func run(ctx context.Context, e *env, args []string) int {
+	name := "help"
+	if len(args) > 0 {
+		name, args = args[0], args[1:]
+	}
+	if name == "-h" || name == "--help" {
+		name = "help"
+	}
+	for _, c := range commands() {
+		if c.name == name {
+			return e.exit(c.run(ctx, e, args))
+		}
+	}
+	return e.exit(usagef("no command %q", name))
+}

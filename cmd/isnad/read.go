@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+
+	"github.com/isnad/isnad/internal/capture"
+	"github.com/isnad/isnad/internal/desk"
+	"github.com/isnad/isnad/internal/export"
+)
+
+// readConfig is what read is told.
+type readConfig struct {
+	in, out, lang, published string
+}
+
+func (c *readConfig) flags(fs *flag.FlagSet) {
+	fs.StringVar(&c.in, "in", "auto", "form of the input: auto (by extension), text, html, jsonl")
+	fs.StringVar(&c.out, "out", "text", "form of the output: text, json, jsonl, html")
+	fs.StringVar(&c.lang, "lang", "auto", "language: auto (by script), ar, en")
+	fs.StringVar(&c.published, "published", "", "`date` of documents that do not say theirs, as 2024-10-12 or 2024-10-12T16:40:00+03:00")
+}
+
+func read(ctx context.Context, e *env, args []string) error {
+	var c readConfig
+	paths, err := e.parse("read", &c, args)
+	if err != nil {
+		return err
+	}
+	d, in, err := c.desk(e, paths)
+	if err != nil {
+		return err
+	}
+	failed := 0
+	d.Report = func(item capture.Item, err error, notes []string) {
+		for _, n := range notes {
+			fmt.Fprintf(e.err, "isnad: %s: %s\n", item.Name, n)
+		}
+		var s *capture.Skipped
+		switch {
+		case errors.As(err, &s):
+			fmt.Fprintf(e.err, "isnad: %v\n", s)
+		case err != nil:
+			failed++
+			e.tell(err)
+		}
+	}
+	if err := d.Run(ctx, in.Items()); err != nil {
+		return err
+	}
+	if failed > 0 {
+		fmt.Fprintf(e.err, "isnad: %d of the inputs failed\n", failed)
+		return errReported
+	}
+	return nil
+}
+
+// desk checks the configuration and makes the desk for it.
+func (c *readConfig) desk(e *env, paths []string) (*desk.Desk, *capture.Inputs, error) {
+	if len(paths) == 0 {
+		if e.inTTY {
+			return nil, nil, usagef("read: nothing to read: name files or folders, or - for standard input")
+		}
+		paths = []string{"-"}
+	}
+	in := &capture.Inputs{Paths: paths, Stdin: e.in}
+	d := &desk.Desk{Out: e.out}
+	var err error
+	if in.Form, err = capture.ParseForm(c.in); err != nil {
+		return nil, nil, usagef("--in: %w", err)
+	}
+	if d.Form, err = e.form(c.out); err != nil {
+		return nil, nil, usagef("--out: %w", err)
+	}
+	if c.published != "" {
+		if d.Published, err = capture.ParseTime(c.published); err != nil {
+			return nil, nil, usagef("--published: %q is not a date such as 2024-10-12", c.published)
+		}
+	}
+	if c.lang != "auto" {
+		d.Lang = c.lang
+	}
+	d.Packs, err = loadPacks(c.lang)
+	return d, in, err
+}
+
+// form finds a form of output by name.
+func (e *env) form(name string) (export.Form, error) {
+	forms := []export.Form{
+		export.Plain(export.Style{Color: e.outTTY && e.getenv("NO_COLOR") == "", Width: e.columns}),
+		export.JSON, export.JSONL,
+	}
+	for _, f := range forms {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return export.Form{}, fmt.Errorf("no form %q: one of text, json, jsonl, html", name)
+}

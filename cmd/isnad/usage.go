@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+)
+
+// flagged is the configuration of a command.
+type flagged interface{ flags(fs *flag.FlagSet) }
+
+// parse reads flags and returns the other arguments, in any order; "--" ends
+// the flags. Asked for help it prints that and fails with flag.ErrHelp.
+func (e *env) parse(name string, c flagged, args []string) ([]string, error) {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	c.flags(fs)
+	var rest []string
+	for {
+		if err := fs.Parse(args); errors.Is(err, flag.ErrHelp) {
+			printUsage(e.out, name, fs)
+			return nil, err
+		} else if err != nil {
+			return nil, usagef("%s: %w", name, err)
+		}
+		ended := len(args) > fs.NArg() && args[len(args)-fs.NArg()-1] == "--"
+		args = fs.Args()
+		if ended || len(args) == 0 {
+			return append(rest, args...), nil
+		}
+		rest, args = append(rest, args[0]), args[1:]
+	}
+}
+
+// examples are commands to try, with what they do.
+var examples = map[string]string{
+	"read": `  isnad read article.txt                       statements, for the eye
+  isnad read --out html article.txt > a.html   the article with its passages marked
+  isnad read --out jsonl archive/ > said.jsonl every file of a folder, one line each
+  curl -s URL | isnad read --in html -         a page from the network
+  isnad read --published 2024-10-12 note.txt   "yesterday" is then 11 October 2024`,
+}
+
+func printUsage(w io.Writer, name string, fs *flag.FlagSet) {
+	for _, c := range commands() {
+		if c.name != name {
+			continue
+		}
+		fmt.Fprintf(w, "usage: isnad %s\n\n%s\n", strings.TrimSpace(c.name+" [OPTIONS] "+c.args), sentence(c.about))
+	}
+	fmt.Fprint(w, "\noptions\n")
+	fs.VisitAll(func(f *flag.Flag) {
+		value, about := flag.UnquoteUsage(f)
+		fmt.Fprintf(w, "  --%-19s %s", strings.TrimSpace(f.Name+" "+value), about)
+		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
+			fmt.Fprintf(w, " (default %s)", f.DefValue)
+		}
+		fmt.Fprintln(w)
+	})
+	if ex := examples[name]; ex != "" {
+		fmt.Fprintf(w, "\nexamples\n%s\n", ex)
+	}
+}
+
+func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
+
+// help lists the commands, or tells about one.
+func help(ctx context.Context, e *env, args []string) error {
+	if len(args) == 0 {
+		fmt.Fprint(e.out, "Isnad reads news and says who said what, on whose word, with what stance.\n\ncommands\n")
+		for _, c := range commands() {
+			fmt.Fprintf(e.out, "  %-8s %-18s %s\n", c.name, c.args, c.about)
+		}
+		fmt.Fprint(e.out, "\nTry it: isnad demo\nMore:   isnad help COMMAND\n")
+		return nil
+	}
+	for _, c := range commands() {
+		if c.name == args[0] && c.name != "help" {
+			return c.run(ctx, e, []string{"--help"})
+		}
+	}
+	return usagef("no command %q", args[0])
+}
+
+type noFlags struct{}
+
+func (noFlags) flags(*flag.FlagSet) {}
+
+func version(_ context.Context, e *env, args []string) error {
+	if _, err := e.parse("version", noFlags{}, args); err != nil {
+		return err
+	}
+	v := "(unknown)"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		v = info.Main.Version + " " + info.GoVersion
+	}
+	fmt.Fprintln(e.out, "isnad", v)
+	return nil
+}

@@ -1,0 +1,153 @@
+// Package desk takes documents from capture through the reader to export.
+//
+// # Invariant
+//
+// Documents are read in parallel and written in the order they came in; one
+// that fails is reported and the others go on. No document is in memory as a
+// whole when it is longer than [capture.LongBytes]: it is read in windows, and
+// its line is written while it is being read.
+package desk
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"iter"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/isnad/isnad/internal/capture"
+	"github.com/isnad/isnad/internal/export"
+	"github.com/isnad/isnad/lang"
+)
+
+// Desk reads documents. Its fields are set once, before Run.
+type Desk struct {
+	Packs []*lang.Pack
+	// Lang is the language of documents that do not say theirs; empty to go by
+	// the script of each.
+	Lang string
+	// Published is the time of documents that do not say theirs; it anchors
+	// dates such as "yesterday".
+	Published time.Time
+	Form      export.Form
+	Out       io.Writer
+	// Report is called in order for every item: with the error it failed with,
+	// or nil, and with what else there is to tell.
+	Report func(item capture.Item, err error, notes []string)
+	// Workers is the number of documents read at a time; 0 for one a processor.
+	Workers int
+}
+
+// ahead is how many items for each worker may be under way or wait for an
+// earlier one to be written.
+const ahead = 4
+
+// job is an item on its way; done is closed when the rest is set.
+type job struct {
+	item  capture.Item
+	done  chan struct{}
+	out   []byte
+	long  *capture.Document // to be read when its turn to be written comes
+	notes []string
+	err   error
+}
+
+// Run reads all items. It fails only when the output does, or ctx ends.
+func (d *Desk) Run(ctx context.Context, items iter.Seq[capture.Item]) error {
+	workers := d.Workers
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	jobs := make(chan *job)
+	order := make(chan *job, ahead*workers)
+	var working sync.WaitGroup
+	defer working.Wait()
+	defer cancel()
+	// The goroutine that takes the items is not waited for: it may be waiting
+	// for standard input.
+	go deal(ctx, items, jobs, order)
+	for range workers {
+		working.Go(func() {
+			p := d.newPress()
+			for j := range jobs {
+				d.work(p, j)
+				close(j.done)
+			}
+		})
+	}
+	return d.collect(ctx, order)
+}
+
+// deal hands every item to the workers and, in order, to the collector.
+func deal(ctx context.Context, items iter.Seq[capture.Item], jobs, order chan<- *job) {
+	defer close(jobs)
+	defer close(order)
+	for item := range items {
+		j := &job{item: item, done: make(chan struct{})}
+		for _, to := range []chan<- *job{order, jobs} {
+			select {
+			case to <- j:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
+
+// work reads one item; a long one is left to the collector.
+func (d *Desk) work(p *press, j *job) {
+	doc, err := j.item.Load()
+	if err != nil {
+		j.err = err
+		return
+	}
+	j.notes = doc.Notes
+	if doc.Long != nil {
+		j.long = doc
+		return
+	}
+	p.out.Reset()
+	j.err = p.short(doc)
+	j.out = bytes.Clone(p.out.Bytes())
+}
+
+// collect writes in order what the workers made.
+func (d *Desk) collect(ctx context.Context, order <-chan *job) error {
+	out := bufio.NewWriterSize(d.Out, 64<<10)
+	next := d.Form.Open
+	for j := range order {
+		select {
+		case <-j.done:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+		if j.err == nil {
+			out.WriteString(next)
+			next = d.Form.Between
+			out.Write(j.out)
+			if j.long != nil {
+				if err := d.long(ctx, out, j.long); err != nil {
+					return err
+				}
+			}
+		}
+		d.Report(j.item, j.err, j.notes)
+		if len(order) == 0 {
+			if err := out.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if next == d.Form.Open {
+		out.WriteString(next)
+	}
+	out.WriteString(d.Form.Close)
+	return out.Flush()
+}

@@ -1,0 +1,164 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/capture"
+	"github.com/isnad/isnad/internal/export"
+	"github.com/isnad/isnad/reader"
+	"github.com/isnad/isnad/text"
+)
+
+// press reads documents one at a time and reuses its buffers.
+type press struct {
+	desk   *Desk
+	text   text.Text
+	reader *reader.Reader
+	out    bytes.Buffer
+	writer export.Writer
+}
+
+func (d *Desk) newPress() *press {
+	p := &press{desk: d, reader: reader.New(d.Packs...)}
+	p.writer = d.Form.New(&p.out)
+	return p
+}
+
+// short writes a document that is in memory to p.out.
+func (p *press) short(doc *capture.Document) error {
+	head := p.desk.head(doc)
+	part := new(export.Part)
+	if err := p.read(part, doc.Text, head.Published); err != nil {
+		return fmt.Errorf("%s: %w", doc.ID, err)
+	}
+	if head.Lang == "" {
+		head.Lang = language(&p.text)
+	}
+	part.Line = 1
+	if err := p.writer.Begin(head); err != nil {
+		return err
+	}
+	if err := p.writer.Part(part); err != nil {
+		return err
+	}
+	return p.writer.End()
+}
+
+// head is what a document says of itself, completed by what the desk was told.
+func (d *Desk) head(doc *capture.Document) *export.Head {
+	h := &export.Head{Document: doc.Document, Shared: doc.Shared}
+	h.Text = ""
+	if d.Lang != "" {
+		h.Lang = d.Lang
+	}
+	if h.Published.IsZero() {
+		h.Published = d.Published
+	}
+	return h
+}
+
+// read fills part with what is in a text.
+func (p *press) read(part *export.Part, raw string, anchor time.Time) error {
+	if err := p.text.Reset(raw); err != nil {
+		return err
+	}
+	part.Text = raw
+	part.Attributions = p.reader.Read(&p.text)
+	part.Parties, part.Tellers = parties(&p.text, part.Attributions)
+	return nil
+}
+
+// language is the language of a text by its script, or "" where it has no
+// letter of either.
+func language(t *text.Text) string {
+	ar, la := 0, 0
+	for _, tok := range t.Tokens {
+		switch {
+		case tok.Flags&text.Arabic != 0:
+			ar++
+		case tok.Flags&text.Latin != 0:
+			la++
+		}
+	}
+	switch {
+	case ar+la == 0:
+		return ""
+	case la > ar:
+		return "en"
+	}
+	return "ar"
+}
+
+// long writes a document window by window.
+func (d *Desk) long(ctx context.Context, w io.Writer, doc *capture.Document) error {
+	defer doc.Close()
+	p := d.newPress()
+	p.writer = d.Form.New(w)
+	head := d.head(doc)
+	head.Long = doc.Long.Reader
+	at := export.Part{Line: 1}
+	for raw, err := range windows(doc.Long.Reader(), windowBytes) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		part := at
+		if err := p.read(&part, raw, head.Published); err != nil {
+			return fmt.Errorf("%s: %w", doc.ID, err)
+		}
+		if at.At == 0 {
+			if head.Lang == "" {
+				head.Lang = language(&p.text)
+			}
+			if err := p.writer.Begin(head); err != nil {
+				return err
+			}
+		}
+		if err := p.writer.Part(&part); err != nil {
+			return err
+		}
+		at.At += len(raw)
+		at.Line += strings.Count(raw, "\n")
+		at.First += len(part.Attributions)
+		at.FirstTime += len(part.Times)
+	}
+	return p.writer.End()
+}
+
+// parties takes every distinct source for a party.
+func parties(t *text.Text, list []isnad.Attribution) ([]isnad.Party, []int) {
+	var out []isnad.Party
+	tellers := make([]int, len(list))
+	seen := make(map[string]int)
+	for i := range list {
+		tellers[i] = -1
+		own := list[i].Own()
+		span := own.Antecedent
+		if len(own.Source) > 0 {
+			span = own.Source[0]
+		}
+		if span.Empty() {
+			continue
+		}
+		name := span.Of(t.Raw)
+		n, ok := seen[name]
+		if !ok {
+			n = len(out)
+			seen[name] = n
+			out = append(out, isnad.Party{Name: name})
+		}
+		tellers[i] = n
+		if len(own.Source) > 0 {
+			out[n].Mentions = append(out[n].Mentions, span)
+		}
+	}
+	return out, tellers
+}

@@ -54,7 +54,7 @@ func (a *arabic) according(i int, r lang.Reading, n int) bool {
 		return false
 	}
 	lim := a.limit(i)
-	if a.finiteCue(i + n) { // حسب ما أعلن: the verb's own frame takes it
+	if a.clausal(i + n - 1) { // حسب ما أعلن: the verb's own frame takes it
 		return false
 	}
 	f := find{cue: text.Range{First: i, End: i + n}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, kind: isnad.AccordingTo, rule: "according-to"}
@@ -64,6 +64,13 @@ func (a *arabic) according(i int, r lang.Reading, n int) bool {
 		return false
 	}
 	return a.host(i, end, lim, &f)
+}
+
+// clausal reports an according-to phrase that ends in ما and so asks for a verb.
+func (a *arabic) clausal(i int) bool {
+	w := []rune(a.t.Word(i))
+	n := len(w)
+	return n >= 2 && w[n-2] == 'م' && w[n-1] == 'ا'
 }
 
 // tellerEnd is where the teller of an according-to phrase ends at the latest.

@@ -32,8 +32,11 @@ func (a *arabic) read() {
 
 // cue tries the readings of a cue word until one frame fits.
 func (a *arabic) cue(i int, tg *tag) bool {
+	if tg.groups.Has(lang.That) || tg.set.Any(closed) {
+		return false
+	}
 	for _, r := range tg.read {
-		if r.Class != lang.Cue {
+		if r.Class != lang.Cue || !a.spelled(i, r) {
 			continue
 		}
 		ok := false
@@ -50,6 +53,23 @@ func (a *arabic) cue(i int, tg *tag) bool {
 		}
 	}
 	return false
+}
+
+// closed are the classes whose words are never taken for a cue that happens to
+// share their letters: عبر, بين, هناك.
+var closed = lang.Of(lang.Prep, lang.Conj, lang.Comp, lang.Dem, lang.Place, lang.Pron, lang.Aux)
+
+// spelled checks a reading against what folding hides: no finite verb carries
+// an article or a preposition, and a feminine participle ends in ة.
+func (a *arabic) spelled(i int, r lang.Reading) bool {
+	clitic := a.tags[i].clitic
+	switch {
+	case r.Form >= lang.Perfect && r.Form <= lang.PassiveImperfect:
+		return (clitic&^r.Clitic)&(lang.The|lang.With|lang.To) == 0
+	case r.Form == lang.Participle:
+		return clitic&(lang.The|lang.With|lang.To) == 0 && (r.Agr != lang.F || a.t.Tokens[i].Has(text.EndsTa))
+	}
+	return true
 }
 
 func (a *arabic) row(r lang.Reading) *lang.CueRow { return &a.pack.Cues[r.Row] }
@@ -91,7 +111,7 @@ func (a *arabic) verb(c int, r lang.Reading) bool {
 		return true
 	}
 	op := a.open(c, lim, row, r)
-	if row.Frames&lang.Weak != 0 && op.kind == openNP {
+	if (row.Frames&lang.Weak != 0 || a.homograph(c)) && (op.kind == openNP || op.head > c+8) {
 		return false
 	}
 	if op.kind == openNone {
@@ -102,6 +122,11 @@ func (a *arabic) verb(c int, r lang.Reading) bool {
 	}
 	a.subject(c, op, row, &f)
 	return a.content(op, c, lim, row, &f)
+}
+
+// homograph reports a cue that may as well be another word.
+func (a *arabic) homograph(c int) bool {
+	return a.tags[c].set&^lang.Of(lang.Cue, lang.Verb) != 0
 }
 
 // takesNP decides whether a noun phrase behind the cue is something said.
@@ -144,7 +169,23 @@ func (a *arabic) participle(c int, r lang.Reading) bool {
 	if op.at > c+12 {
 		return false
 	}
+	f.source = a.mainSubject(c)
 	return a.content(op, c, lim, row, &f)
+}
+
+// mainSubject is the source of the last finite cue before a participle in the
+// same sentence and quotation: the participle's subject is the verb's.
+func (a *arabic) mainSubject(c int) text.Range {
+	for k := len(a.finds) - 1; k >= 0; k-- {
+		f := &a.finds[k]
+		if f.sentence != a.n {
+			break
+		}
+		if a.t.Inside[f.cue.First] == a.t.Inside[c] && (f.rule == "verb" || f.rule == "verb-np") {
+			return f.source
+		}
+	}
+	return text.Range{}
 }
 
 func lastRune(w string) rune {

@@ -19,14 +19,14 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 		case a.is(i, '('):
 			i = a.closeParen(i, lim)
 		case a.comma(i) || a.is(i, '؛') || a.is(i, ';'):
-			if a.turns(i+1, lim) || a.accordingAt(i+1) || a.dashCue(i+1, lim) {
+			if a.turns(i+1, lim) || a.accordingAt(i+1) {
 				return i
 			}
 		case a.is(i, '-') || a.is(i, '–'):
 			if a.t.Tokens[i].Has(text.Spaced) && a.turns(i+1, lim) {
 				return i
 			}
-		case i > from && a.accordingAt(i):
+		case i > from && a.accordingAt(i), a.stop(i) && a.tags[i].last:
 			return i
 		case i > from+1 && a.turnsInline(i, lim):
 			return i
@@ -36,19 +36,13 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 	return lim
 }
 
-// dashCue reports a bare cue right behind a comma (X، قال Y), which closes the
-// clause it comments on.
-func (a *arabic) dashCue(i, lim int) bool {
-	return false
-}
-
 // turnsInline reports a return to the outer voice without a comma: a participle
 // with its own content, or و with a verb that goes on with the speaker.
 func (a *arabic) turnsInline(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.ownOpener(i, lim)
 	}
-	return a.finiteCue(i) && a.clitic(i, lang.And) && a.reportsSoon(i, lim)
+	return a.finiteCue(i) && a.clitic(i, lang.And) && a.in(i, lang.Continuer) && a.reportsSoon(i, lim)
 }
 
 // phraseEnd is the token after a noun phrase that was said: the clause's end,

@@ -15,6 +15,7 @@ type tag struct {
 	hash   uint64       // of the word behind the clitics, where that is the known one
 	phrase *lang.Phrase // entry of several words that begins here
 	span   int          // its tokens
+	last   bool         // ends its sentence
 }
 
 // doc is a text on its way through the reader.
@@ -63,12 +64,17 @@ func (d *doc) is(i int, sign rune) bool {
 
 func (d *doc) comma(i int) bool { return d.is(i, '،') || d.is(i, ',') }
 
-// stop reports a sign that no phrase crosses.
+// stop reports a sign that no phrase crosses: the end of a sentence (the dot
+// of an abbreviation is none), a question mark or a semicolon.
 func (d *doc) stop(i int) bool {
-	for _, r := range ".؟?!؛;…" {
-		if d.is(i, r) {
-			return true
-		}
+	if i < 0 || i >= len(d.t.Tokens) || d.t.Tokens[i].Kind != text.Punct {
+		return false
+	}
+	switch rune(d.t.Tokens[i].Hash) {
+	case '.', '…':
+		return d.tags[i].last
+	case '؟', '?', '!', '؛', ';':
+		return true
 	}
 	return false
 }

@@ -210,10 +210,10 @@ func (a *arabic) turns(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.ownOpener(i, lim)
 	}
-	if a.finiteCue(i) && a.clitic(i, lang.And) {
+	if a.finiteCue(i) && a.clitic(i, lang.And) && a.in(i, lang.Continuer) {
 		return a.reportsSoon(i, lim)
 	}
-	if !a.in(i, lang.Shift) && !a.has(i, lang.Conj) {
+	if !a.in(i, lang.Shift) {
 		return false
 	}
 	for k := i + max(1, a.tags[i].span); k < lim && k < i+6; k++ {

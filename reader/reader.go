@@ -33,13 +33,17 @@ func New(packs ...*lang.Pack) *Reader { return &Reader{packs: packs} }
 func (r *Reader) Read(t *text.Text) []isnad.Attribution {
 	d := &r.doc
 	d.reset(t)
-	for n, s := range t.Sentences {
+	for n := 0; n < len(t.Sentences); {
+		first := n
+		s := r.unit(t, &n)
 		d.pack = r.packFor(t, s)
 		if d.pack == nil {
 			clear(d.tags[s.First:s.End])
 			continue
 		}
-		d.tagSentence(s)
+		for _, part := range t.Sentences[first:n] {
+			d.tagSentence(part)
+		}
 		switch d.pack.Name {
 		case "ar":
 			a := arabic{doc: d, s: s, n: n}
@@ -50,6 +54,27 @@ func (r *Reader) Read(t *text.Text) []isnad.Attribution {
 		}
 	}
 	return d.attributions()
+}
+
+// maxUnit bounds the sentences that a quotation holds together.
+const maxUnit = 40
+
+// unit gives the tokens to read at once from sentence n on, and moves n past
+// them: one sentence, or several where a quotation that was opened in the first
+// is closed in a later one.
+func (r *Reader) unit(t *text.Text, n *int) text.Range {
+	s := t.Sentences[*n]
+	for k := 0; ; k++ {
+		*n++
+		q := t.Inside[s.End-1]
+		if q < 0 || *n >= len(t.Sentences) || k == maxUnit {
+			return s
+		}
+		if quote := t.Quotations[q]; !quote.Closed || quote.Close < s.End {
+			return s
+		}
+		s.End = t.Sentences[*n].End
+	}
 }
 
 // packFor picks the language of a sentence by the script of most of its words.

@@ -15,7 +15,11 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 	if f.impersonal || f.reading.Clitic&lang.Suffix != 0 && row.Frames&lang.Person == 0 {
 		return
 	}
-	right := a.nounPhrase(c+1, op.head)
+	hi := op.head
+	if row.Frames&lang.RelayOf != 0 {
+		hi = a.relayed(c+1, hi)
+	}
+	right := a.nounPhrase(c+1, hi)
 	left := a.subjectLeft(c, f)
 	switch {
 	case left.Len() > 0 && (right.Len() == 0 || row.Frames&lang.Person != 0 && f.relative.Len() == 0):
@@ -26,6 +30,19 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 		f.relative = text.Range{}
 	}
 }
+
+// relayed is where the teller of a relay ends: before عن and the one whose word
+// is passed on.
+func (a *arabic) relayed(lo, hi int) int {
+	for i := lo + 1; i < hi; i++ {
+		if a.tags[i].hash == fromHash {
+			return i
+		}
+	}
+	return hi
+}
+
+var fromHash = text.Hash("عن")
 
 // nounPhrase finds the speaker in the tokens between a verb and what opens its
 // content: adverbials in front are passed over, the phrase ends before a

@@ -30,6 +30,10 @@ func (d *doc) tagSentence(s text.Range) {
 			}
 		}
 	}
+	d.tags[s.End-1].last = true
+	for i := s.End - 2; i >= s.First && d.t.Tokens[i].Kind >= text.Punct; i-- {
+		d.tags[i].last = true
+	}
 }
 
 // behind looks up what stands behind the clitics of an Arabic word: first و or

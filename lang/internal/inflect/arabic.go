@@ -12,7 +12,7 @@ var pronouns = []struct {
 	agr    lang.Agr
 }{
 	{"ه", lang.M}, {"ها", lang.F}, {"هم", lang.MP}, {"هن", lang.FP}, {"هما", lang.Dual},
-	{"نا", lang.FirstP}, {"ني", lang.First}, {"ك", lang.Second}, {"كم", lang.Second},
+	{"نا", lang.FirstP}, {"ني", lang.First},
 }
 
 // arabic adds the forms of every row. The conjunctions و and ف are not worked
@@ -198,6 +198,7 @@ func weakEnd(stem string) bool {
 func (v *verb) short(past, prefix, stem string, agr lang.Agr, clitic lang.Clitic) {
 	r := []rune(stem)
 	switch {
+	case agr == lang.First: // أنه would be read for "that he"
 	case weakEnd(stem) && len(r) > 2:
 		v.put(prefix+string(r[:len(r)-1]), lang.Short, agr, clitic)
 	case hollow(past) && len(r) > 2:

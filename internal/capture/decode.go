@@ -30,13 +30,13 @@ func detect(sample []byte) (charset, error) {
 	case bytes.HasPrefix(sample, []byte("\xEF\xBB\xBF")):
 		return charset{bom: 3}, nil
 	case bytes.HasPrefix(sample, []byte("\xFF\xFE")):
-		return utf16(unicode.LittleEndian, 2, "by its byte order mark"), nil
+		return asUTF16(unicode.LittleEndian, 2, "by its byte order mark"), nil
 	case bytes.HasPrefix(sample, []byte("\xFE\xFF")):
-		return utf16(unicode.BigEndian, 2, "by its byte order mark"), nil
+		return asUTF16(unicode.BigEndian, 2, "by its byte order mark"), nil
 	case looksUTF16(sample, 0, 1):
-		return utf16(unicode.LittleEndian, 0, "unlabelled; found by its letters"), nil
+		return asUTF16(unicode.LittleEndian, 0, "unlabelled; found by its letters"), nil
 	case looksUTF16(sample, 1, 0):
-		return utf16(unicode.BigEndian, 0, "unlabelled; found by its letters"), nil
+		return asUTF16(unicode.BigEndian, 0, "unlabelled; found by its letters"), nil
 	}
 	if what := binary(sample); what != "" {
 		return charset{}, errors.New(what)
@@ -57,7 +57,7 @@ func (c charset) notes() []string {
 	return []string{c.note}
 }
 
-func utf16(e unicode.Endianness, bom int, how string) charset {
+func asUTF16(e unicode.Endianness, bom int, how string) charset {
 	name := "UTF-16LE"
 	if e == unicode.BigEndian {
 		name = "UTF-16BE"
@@ -74,7 +74,7 @@ func utf16(e unicode.Endianness, bom int, how string) charset {
 // text of single bytes does not contain: NUL or 0x06.
 func looksUTF16(sample []byte, low, high int) bool {
 	pairs := len(sample) / 2
-	if pairs < 2 || len(sample) < sampleBytes && len(sample)%2 == 1 {
+	if pairs < 2 {
 		return false
 	}
 	plausible, marked := 0, 0

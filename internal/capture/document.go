@@ -12,7 +12,6 @@ package capture
 
 import (
 	"io"
-	"os"
 
 	"github.com/isnad/isnad"
 )
@@ -37,15 +36,16 @@ func (d *Document) Close() error {
 	if d.Long == nil {
 		return nil
 	}
-	return d.Long.close()
+	return d.Long.file.Close()
 }
 
 // Long is a text in a file, already checked to be valid UTF-8 without NUL.
 type Long struct {
-	file      *os.File
-	start     int64
-	size      int64
-	temporary bool
+	file interface {
+		io.ReaderAt
+		io.Closer
+	}
+	start, size int64
 }
 
 // Size is the number of bytes of the text.
@@ -53,16 +53,6 @@ func (l *Long) Size() int64 { return l.size }
 
 // Reader reads the text from its start; readers are independent.
 func (l *Long) Reader() io.Reader { return io.NewSectionReader(l.file, l.start, l.size) }
-
-func (l *Long) close() error {
-	err := l.file.Close()
-	if l.temporary {
-		if e := os.Remove(l.file.Name()); err == nil {
-			err = e
-		}
-	}
-	return err
-}
 
 // Item is one input, to be loaded when its turn comes. Load may be called
 // once, from any goroutine.

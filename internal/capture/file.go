@@ -13,6 +13,7 @@ import (
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/fault"
+	"github.com/isnad/isnad/internal/scratch"
 )
 
 // loadText reads one text from r, whose first bytes may hold a header block.
@@ -63,7 +64,7 @@ func loadLong(name string, head []byte, r io.Reader) (*Document, error) {
 	first := make([]byte, maxHeader)
 	n, err := io.ReadFull(long.Reader(), first)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, errors.Join(unreadable(name, err), long.close())
+		return nil, errors.Join(unreadable(name, err), long.file.Close())
 	}
 	meta, notes, n := splitHeader(string(first[:n]))
 	long.start += int64(n)
@@ -104,27 +105,26 @@ func checkInPlace(name string, bom int, head []byte, f *os.File) (*Long, error) 
 
 // spool copies a text to a temporary file and checks it on the way.
 func spool(name string, in io.Reader, bom int) (*Long, error) {
-	f, err := os.CreateTemp("", "isnad-*.txt")
+	f, err := scratch.New()
 	if err != nil {
-		return nil, noRoom(err)
+		return nil, err
 	}
-	l := &Long{file: f, temporary: true}
 	var chk checker
 	w := bufio.NewWriterSize(f, 256<<10)
-	l.size, err = io.Copy(io.MultiWriter(&chk, w), in)
+	n, err := io.Copy(io.MultiWriter(&chk, w), in)
 	if err == nil {
-		err = chk.end()
+		err = errors.Join(chk.end(), w.Flush())
 	}
 	if err != nil {
-		return nil, errors.Join(badInput(name, err, bom), l.close())
+		return nil, errors.Join(badInput(name, err, bom), f.Close())
 	}
-	if err := w.Flush(); err != nil {
-		return nil, errors.Join(noRoom(err), l.close())
-	}
-	return l, nil
+	return &Long{file: f, size: n}, nil
 }
 
 func badInput(name string, err error, bom int) error {
+	if _, ok := errors.AsType[*fault.Error](err); ok {
+		return err
+	}
 	if _, ok := errors.AsType[*encodingError](err); ok {
 		return badText(name, err, bom)
 	}
@@ -144,11 +144,4 @@ func unreadable(name string, err error) error {
 		e.Err, e.Hint = errors.New("may not be read"), "check the file's permissions"
 	}
 	return e
-}
-
-func noRoom(err error) error {
-	return &fault.Error{
-		Kind: fault.Unavailable, Err: err,
-		Hint: "long documents need room for temporary files; point TMPDIR to a folder that has it",
-	}
 }

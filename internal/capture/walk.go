@@ -1,6 +1,8 @@
 package capture
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -193,10 +195,36 @@ func (in *Inputs) file(path string, yield func(Item) bool) bool {
 	}})
 }
 
-// stream gives the items of an open input.
+// stream gives the items of an open input. Where neither the person nor the
+// name tells its form, its first bytes do.
 func (in *Inputs) stream(name string, form Form, r io.Reader, yield func(Item) bool) bool {
+	if form == Auto {
+		head := bufio.NewReaderSize(r, 4<<10)
+		form, r = sniff(head), head
+	}
+	if form == JSONL {
+		l, err := newLines(name, r)
+		if err != nil {
+			return yield(failed(name, err))
+		}
+		return l.items(yield)
+	}
 	d, err := load(name, form, r)
 	return yield(Item{Name: name, Load: func() (*Document, error) { return d, err }})
+}
+
+// sniff tells the form of an input by its first bytes.
+func sniff(r *bufio.Reader) Form {
+	r.Peek(1)
+	p, _ := r.Peek(r.Buffered())
+	p = bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(p, []byte("\xEF\xBB\xBF"))))
+	switch {
+	case bytes.HasPrefix(p, []byte(`{"`)):
+		return JSONL
+	case bytes.HasPrefix(p, []byte("<!doctype html")), bytes.HasPrefix(p, []byte("<html")):
+		return HTML
+	}
+	return Text
 }
 
 func load(name string, form Form, r io.Reader) (*Document, error) {

@@ -1,9 +1,9 @@
 package export
 
 import (
-	"errors"
 	"io"
-	"os"
+
+	"github.com/isnad/isnad/internal/scratch"
 )
 
 // spoolBytes is how much a spool keeps in memory.
@@ -13,7 +13,7 @@ const spoolBytes = 1 << 20
 // there are many. The zero value is ready for use.
 type spool struct {
 	buf  []byte // appended to by its owner, behind what is in the file
-	file *os.File
+	file *scratch.File
 	size int64 // of the file
 }
 
@@ -23,13 +23,13 @@ func (s *spool) spill(least int) error {
 		return nil
 	}
 	if s.file == nil {
-		f, err := os.CreateTemp("", "isnad-*.part")
+		f, err := scratch.New()
 		if err != nil {
 			return err
 		}
 		s.file = f
 	}
-	n, err := s.file.WriteAt(s.buf, s.size)
+	n, err := s.file.Write(s.buf)
 	s.size += int64(n)
 	s.buf = s.buf[:0]
 	return err
@@ -62,5 +62,5 @@ func (s *spool) reset() error {
 	}
 	f := s.file
 	s.file = nil
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	return f.Close()
 }

@@ -1,0 +1,298 @@
+package when
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// class is what a word does in a date phrase, as time.tsv names it.
+type class uint8
+
+const (
+	noClass  class = iota
+	month          // a: 1 to 12
+	hijri          // a: 1 to 12
+	weekday        // a: 1 Sunday to 7 Saturday
+	dayWord        // a: days from the anchor
+	unitWord       // a: the unit, b: how many, 0 for a plural
+	weekend        // a, b: days of the ISO week
+	part           // a, b: hours
+	season         // a: 0 winter to 3 autumn
+	edge           // a, b: hundredths
+	decade         // a: tens of years
+	rel            // a: relation
+	prerel         // a: relation
+	num            // a: the number
+	one            // an article that counts as one
+	ord            // a: the number, -1 for the last
+	hour           // a: 1 to 12
+	fraction       // a: how many make a whole
+	quarter        // a: 1 to 4
+	era            // a: era
+	zone           // a: hours east of Greenwich, or localZone
+	nth            // written onto a number
+	tens           // written onto a year
+	clock          // before an hour
+	oclock         // behind an hour
+	less           // before a fraction still to come
+	in             // introduces years and weak months
+	past           // before an amount counted back
+	ahead          // before an amount counted onward
+	ago            // behind an amount counted back
+	hence          // behind an amount counted onward
+	later          // behind an amount counted from another event
+	of             // the same in Arabic
+	about
+	over
+	dated
+	date
+	same
+	from
+	between
+	to
+	and
+	link
+	the
+	block
+	title
+	kind
+	age
+	once
+	numClasses
+)
+
+var classNames = [numClasses]string{
+	"", "month", "hijri", "weekday", "day", "unit", "weekend", "part", "season", "edge", "decade", "rel", "prerel", "num",
+	"one", "ord", "hour", "fraction", "quarter", "era", "zone", "nth", "tens", "clock", "oclock", "less", "in", "past",
+	"ahead", "ago", "hence", "later", "of", "about", "over", "dated", "date", "same", "from", "between", "to", "and", "link",
+	"the", "block", "title", "kind", "age", "once",
+}
+
+// need is what a word asks of its company before it is taken for a date.
+type need uint8
+
+const (
+	needCapital need = 1 << iota
+	needNear         // a day, year, relation or preposition beside it
+	needFull         // a year or the word month beside it
+	needDay          // the word day or an ordinal before it
+	needDate         // a day of the month beside it
+	needMadda        // spelled with آ
+)
+
+var needNames = map[string]need{"-": 0, "cap": needCapital, "near": needNear, "full": needFull, "day": needDay, "date": needDate, "madda": needMadda}
+
+// sense is one meaning of a word.
+type sense struct {
+	class class
+	need  need
+	a, b  int16
+}
+
+// lead is a set of what is written onto an Arabic word.
+type lead uint8
+
+const (
+	leadAnd  lead = 1 << iota // و ف
+	leadPrep                  // ب ل
+	leadLike                  // ك
+	leadThe                   // ال
+)
+
+// entry is a word, or a phrase by its first word.
+type entry struct {
+	rest   []uint64 // hashes of the words after the first
+	senses []sense
+	lead   lead
+}
+
+// words is the trigger table: the entries by the hash of their first word, and
+// a bit for every hash that has one, so that other words cost one look at 32 KB.
+type words struct {
+	bits    [1 << 12]uint64
+	entries map[uint64][]entry
+}
+
+const bitMask = 1<<18 - 1
+
+func (w *words) may(hash uint64) bool { return w.bits[hash&bitMask>>6]>>(hash&63)&1 == 1 }
+
+func (w *words) add(word string, s sense, l lead) {
+	var hashes []uint64
+	for _, f := range strings.FieldsFunc(word, func(r rune) bool { return r == ' ' || r == '-' }) {
+		hashes = append(hashes, text.Hash(f))
+	}
+	first, rest := hashes[0], hashes[1:]
+	w.bits[first&bitMask>>6] |= 1 << (first & 63)
+	list := w.entries[first]
+	for i := range list {
+		if list[i].lead == l && equal(list[i].rest, rest) {
+			list[i].senses = append(list[i].senses, s)
+			return
+		}
+	}
+	at := 0
+	for at < len(list) && len(list[at].rest) >= len(rest) {
+		at++
+	}
+	list = append(list, entry{})
+	copy(list[at+1:], list[at:])
+	list[at] = entry{rest, []sense{s}, l}
+	w.entries[first] = list
+}
+
+func equal(a, b []uint64) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// read adds time.tsv of a language.
+func (w *words) read(p *lang.Pack) error {
+	return lang.ReadTable(p.Dir, "time.tsv", 5, func(_ string, c []string) error {
+		s, err := parseSense(c[1], c[2])
+		if err != nil {
+			return err
+		}
+		for _, n := range strings.Split(c[4], ",") {
+			bit, ok := needNames[n]
+			if !ok {
+				return fmt.Errorf("unknown need %q", n)
+			}
+			s.need |= bit
+		}
+		leads, ok := leadSets[c[3]]
+		if !ok {
+			return fmt.Errorf("unknown set of prefixes %q: use all, name, conj or -", c[3])
+		}
+		if len(strings.Fields(c[0])) == 0 {
+			return fmt.Errorf("no word")
+		}
+		for _, l := range leads {
+			w.add(joinLead(l.text, c[0]), s, l.lead)
+		}
+		return nil
+	})
+}
+
+type prefix struct {
+	text string
+	lead lead
+}
+
+// leadSets are the prefixes of each value of the column before.
+var leadSets = map[string][]prefix{"-": {{}}, "conj": prefixes("", "و", "ف"), "name": namePrefixes(), "all": allPrefixes()}
+
+func prefixes(list ...string) []prefix {
+	var out []prefix
+	for _, p := range list {
+		l := lead(0)
+		if strings.ContainsAny(p, "وف") {
+			l |= leadAnd
+		}
+		if strings.ContainsAny(p, "بل") {
+			l |= leadPrep
+		}
+		if strings.Contains(p, "ك") {
+			l |= leadLike
+		}
+		out = append(out, prefix{p, l})
+	}
+	return out
+}
+
+func namePrefixes() []prefix {
+	return prefixes("", "ب", "ل", "ك", "و", "وب", "ول", "وك", "ف", "فب", "فل", "فك")
+}
+
+func allPrefixes() []prefix {
+	out := namePrefixes()
+	for _, p := range out {
+		out = append(out, prefix{p.text + "ال", p.lead | leadThe})
+	}
+	return out
+}
+
+// joinLead writes a prefix onto a word; ل and ال make لل.
+func joinLead(p, word string) string {
+	if rest, ok := strings.CutPrefix(word, "ال"); ok && strings.HasSuffix(p, "ل") && !strings.HasSuffix(p, "ال") {
+		return p + "ل" + rest
+	}
+	if head, ok := strings.CutSuffix(p, "لال"); ok {
+		return head + "لل" + word
+	}
+	return p + word
+}
+
+// parseSense reads the columns class and value.
+func parseSense(name, value string) (sense, error) {
+	c := noClass
+	for i, n := range classNames {
+		if i > 0 && n == name {
+			c = class(i)
+		}
+	}
+	s := sense{class: c}
+	var err error
+	switch c {
+	case noClass:
+		return s, fmt.Errorf("unknown class %q", name)
+	case weekday:
+		s.a, err = position(value, "sun mon tue wed thu fri sat", 1)
+	case season:
+		s.a, err = position(value, "winter spring summer autumn", 0)
+	case rel, prerel:
+		s.a, err = position(value, "last this next prior following recent", 1)
+	case era:
+		s.a, err = position(value, "hijri ad bc", 1)
+	case unitWord:
+		word, form, _ := strings.Cut(value, " ")
+		s.a, err = position(word, "minute hour day week month year decade century", 1)
+		s.b = map[string]int16{"": 1, "dual": 2}[form]
+	case weekend, part, edge:
+		from, to, _ := strings.Cut(value, "-")
+		if s.a, err = small(from); err == nil {
+			s.b, err = small(to)
+		}
+	case zone:
+		if value == "local" {
+			s.a = localZone
+			break
+		}
+		s.a, err = small(value)
+	default:
+		if value != "-" {
+			s.a, err = small(value)
+		}
+	}
+	return s, err
+}
+
+const localZone = 99
+
+func position(value, names string, first int16) (int16, error) {
+	for i, n := range strings.Fields(names) {
+		if n == value {
+			return int16(i) + first, nil
+		}
+	}
+	return 0, fmt.Errorf("value %q: use one of %s", value, names)
+}
+
+func small(value string) (int16, error) {
+	n, err := strconv.ParseInt(value, 10, 16)
+	if err != nil {
+		return 0, fmt.Errorf("value %q is no small number", value)
+	}
+	return int16(n), nil
+}

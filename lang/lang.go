@@ -162,6 +162,7 @@ type CueRow struct {
 	Stance   isnad.Stance
 	Polarity isnad.Polarity
 	Frames   Frames
+	Groups   Groups // of the lemma
 	Example  string
 	ID       string // file and line, for Why
 }
@@ -230,6 +231,9 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 	}
 	if p.groups, err = readGroups(dir); err != nil {
 		return nil, fmt.Errorf("language %s: %w", name, err)
+	}
+	for i := range p.Cues {
+		p.Cues[i].Groups = p.groups[text.Hash(p.Cues[i].Lemma)]
 	}
 	forms, err := fs.ReadFile(dir, "forms.bin")
 	if err != nil {

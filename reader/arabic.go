@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
@@ -64,7 +66,7 @@ var closed = lang.Of(lang.Prep, lang.Conj, lang.Comp, lang.Dem, lang.Place, lang
 func (a *arabic) spelled(i int, r lang.Reading) bool {
 	clitic := a.tags[i].clitic
 	switch {
-	case r.Form >= lang.Perfect && r.Form <= lang.PassiveImperfect:
+	case finiteForm(r):
 		return (clitic&^r.Clitic)&(lang.The|lang.With|lang.To) == 0
 	case r.Form == lang.Participle:
 		return clitic&(lang.The|lang.With|lang.To) == 0 && (r.Agr != lang.F || a.t.Tokens[i].Has(text.EndsTa))
@@ -126,7 +128,21 @@ func (a *arabic) verb(c int, r lang.Reading) bool {
 
 // homograph reports a cue that may as well be another word.
 func (a *arabic) homograph(c int) bool {
-	return a.tags[c].set&^lang.Of(lang.Cue, lang.Verb) != 0
+	return a.tags[c].set&^lang.Of(lang.Cue, lang.Verb) != 0 || a.misspelt(c)
+}
+
+// misspelt reports a verb whose lemma ends in ى but which is written with ي:
+// نادي may be نادى or a club.
+func (a *arabic) misspelt(c int) bool {
+	if !a.t.Tokens[c].Has(text.EndsYa) {
+		return false
+	}
+	for _, r := range a.tags[c].read {
+		if r.Class == lang.Cue && r.Form == lang.Perfect && r.Agr == lang.M && strings.HasSuffix(a.row(r).Lemma, "ى") {
+			return true
+		}
+	}
+	return false
 }
 
 // takesNP decides whether a noun phrase behind the cue is something said.
@@ -173,16 +189,35 @@ func (a *arabic) participle(c int, r lang.Reading) bool {
 	return a.content(op, c, lim, row, &f)
 }
 
-// mainSubject is the source of the last finite cue before a participle in the
-// same sentence and quotation: the participle's subject is the verb's.
+// mainSubject is the subject of the verb that a participle at c qualifies: the
+// source of the find whose content ends right before it, else the subject of
+// the verb that opens the sentence.
 func (a *arabic) mainSubject(c int) text.Range {
-	for k := len(a.finds) - 1; k >= 0; k-- {
+	var last text.Range
+	for k := len(a.finds) - 1; k >= 0 && a.finds[k].sentence == a.n; k-- {
 		f := &a.finds[k]
-		if f.sentence != a.n {
-			break
+		if a.t.Inside[f.cue.First] != a.t.Inside[c] || f.rule == "according-to" {
+			continue
 		}
-		if a.t.Inside[f.cue.First] == a.t.Inside[c] && (f.rule == "verb" || f.rule == "verb-np") {
-			return f.source
+		end := f.content[len(f.content)-1].End
+		if end <= c && end >= c-2 || end < c && last.Len() == 0 {
+			last = f.source
+		}
+	}
+	if last.Len() > 0 {
+		return last
+	}
+	return a.openingSubject(c)
+}
+
+// openingSubject is the subject of the verb that the sentence begins with.
+func (a *arabic) openingSubject(c int) text.Range {
+	for i := a.s.First; i < c && i < a.s.First+4; i++ {
+		if a.finite(i) && a.t.Inside[i] == a.t.Inside[c] {
+			if r := a.nounPhrase(i+1, a.minimalNP(a.overAsides(i+1, c), c)); r.Len() > 0 && a.any(r.First, speakers) {
+				return r
+			}
+			return text.Range{}
 		}
 	}
 	return text.Range{}
@@ -201,6 +236,7 @@ func lastRune(w string) rune {
 // content sets the content of a find from its opener and files it. Coordinated
 // complements (that X and that Y) are filed as finds of their own.
 func (a *arabic) content(op opener, c, lim int, row *lang.CueRow, f *find) bool {
+	f.prep, f.distance = op.prep, op.head-c
 	switch op.kind {
 	case openQuote:
 		q := a.opening(op.at)

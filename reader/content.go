@@ -42,7 +42,7 @@ func (a *arabic) turnsInline(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.ownOpener(i, lim)
 	}
-	return a.finiteCue(i) && a.clitic(i, lang.And) && a.in(i, lang.Continuer) && a.reportsSoon(i, lim)
+	return a.finiteCue(i) && a.clitic(i, lang.And) && a.continues(i) && a.reportsSoon(i, lim)
 }
 
 // phraseEnd is the token after a noun phrase that was said: the clause's end,

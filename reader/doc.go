@@ -24,6 +24,7 @@ type doc struct {
 	pack  *lang.Pack // of the current sentence
 	tags  []tag
 	finds []find
+	least float64 // finds that score less are dropped
 }
 
 // find is an attribution in token ranges, before it is placed in its chain.
@@ -41,6 +42,9 @@ type find struct {
 	relative   text.Range // head noun of the relative clause that the cue stands in
 	over       int        // index of the find whose content this one qualifies, or -1
 	impersonal bool
+	prep       bool    // a preposition of the cue's row introduces the content
+	distance   int     // tokens between cue and content
+	score      float64 // share of such finds that are right
 }
 
 // reset makes d the view of another text.

@@ -12,6 +12,7 @@ import (
 // each placed inside the one whose content it lies in.
 func (d *doc) attributions() []isnad.Attribution {
 	d.order()
+	d.decide()
 	parents := d.parents()
 	out := make([]isnad.Attribution, len(d.finds))
 	for i := range d.finds {
@@ -160,12 +161,12 @@ func (d *doc) sourceSpan(f *find) []text.Span {
 
 // judge sets stance, polarity and the reasons.
 func (d *doc) judge(f *find, a *isnad.Attribution) {
-	a.Why.Rule = f.rule
-	a.Confidence = 0.8
+	a.Why.Rule, a.Why.Score = f.rule, f.score
+	a.Confidence = f.score
 	if f.row < 0 {
 		return
 	}
-	row := &f.pack.Cues[f.row]
+	row := f.cueRow()
 	a.Stance, a.Polarity = row.Stance, row.Polarity
 	a.Why.CueRow = f.pack.Name + "/" + row.ID
 	if f.negated {

@@ -45,6 +45,9 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 	if !pronoun && r.Clitic&lang.The == 0 {
 		f.source = a.nounPhrase(i+n, op.head)
 	}
+	if pronoun {
+		f.source = a.relayTeller(i)
+	}
 	if op.kind == openNP && !a.nominalNP(row, &f, op, pronoun) {
 		return false
 	}
@@ -52,6 +55,37 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 		return false
 	}
 	return a.content(op, i, lim, row, &f)
+}
+
+// relayTeller is the phrase behind عن or إلى right before قوله, when a relay
+// verb stands before it: the one whose word is passed on.
+func (a *arabic) relayTeller(i int) text.Range {
+	for k := i - 1; k > a.s.First && k > i-30; k-- {
+		if a.stop(k) || a.that(k) {
+			break
+		}
+		if !a.has(k, lang.Prep) || a.tags[k].hash != fromHash && a.tags[k].hash != toHash {
+			continue
+		}
+		for v := k - 1; v >= a.s.First && v > k-20; v-- {
+			if a.finiteCue(v) {
+				if a.relays(v) {
+					return a.nounPhrase(k+1, i)
+				}
+				return text.Range{}
+			}
+		}
+	}
+	return text.Range{}
+}
+
+func (a *arabic) relays(v int) bool {
+	for _, r := range a.tags[v].read {
+		if r.Class == lang.Cue && a.row(r).Frames&lang.RelayOf != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // nominalNP: a noun phrase is the content of a reporting noun only where the

@@ -80,6 +80,11 @@ func (a *arabic) minimalNP(i, end int) int {
 			k++
 		case a.has(k, lang.Prep) && a.attaches(k):
 			k = a.minimalNP(k+1, end)
+		case a.comma(k) && a.apposes(k+1, end):
+			k = a.minimalNP(k+1, end)
+			if a.comma(k) {
+				k++
+			}
 		default:
 			return k
 		}

@@ -210,7 +210,7 @@ func (a *arabic) turns(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.ownOpener(i, lim)
 	}
-	if a.finiteCue(i) && a.clitic(i, lang.And) && a.in(i, lang.Continuer) {
+	if a.finiteCue(i) && a.clitic(i, lang.And) && a.continues(i) {
 		return a.reportsSoon(i, lim)
 	}
 	if !a.in(i, lang.Shift) {
@@ -229,11 +229,11 @@ func (a *arabic) turns(i, lim int) bool {
 
 // finiteCue reports a finite form of a reporting verb.
 func (a *arabic) finiteCue(i int) bool {
-	if !a.has(i, lang.Cue) {
+	if !a.has(i, lang.Cue) || a.any(i, closed) {
 		return false
 	}
 	for _, r := range a.tags[i].read {
-		if r.Class == lang.Cue && (r.Form >= lang.Perfect && r.Form <= lang.PassiveImperfect) && a.row(r).Type == lang.VerbCue {
+		if r.Class == lang.Cue && finiteForm(r) && a.spelled(i, r) && a.row(r).Type == lang.VerbCue {
 			return true
 		}
 	}
@@ -291,7 +291,18 @@ func (a *arabic) reportsSoon(i, lim int) bool {
 			break
 		}
 	}
-	return !weak && a.in(i, lang.Continuer)
+	return !weak
+}
+
+// continues reports a verb that goes on with the last speaker: added, said,
+// stressed.
+func (a *arabic) continues(i int) bool {
+	for _, r := range a.tags[i].read {
+		if r.Class == lang.Cue && a.row(r).Groups.Has(lang.Continuer) {
+			return true
+		}
+	}
+	return false
 }
 
 // relativeAt reports a verb that stands in a relative clause: behind الذي or

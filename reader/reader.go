@@ -21,18 +21,22 @@ import (
 
 // Reader finds attributions. It keeps buffers: use one per goroutine.
 type Reader struct {
+	// Least is the confidence below which a finding is dropped. New sets it to
+	// one half: more likely right than wrong.
+	Least float64
 	packs []*lang.Pack
 	doc   doc
 }
 
 // New makes a reader for the given languages. A sentence in a script that no
 // pack covers is passed over.
-func New(packs ...*lang.Pack) *Reader { return &Reader{packs: packs} }
+func New(packs ...*lang.Pack) *Reader { return &Reader{Least: .5, packs: packs} }
 
 // Read finds the attributions of a text in the order of their cues.
 func (r *Reader) Read(t *text.Text) []isnad.Attribution {
 	d := &r.doc
 	d.reset(t)
+	d.least = r.Least
 	for n := 0; n < len(t.Sentences); {
 		first := n
 		s := r.unit(t, &n)

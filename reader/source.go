@@ -35,14 +35,14 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 // is passed on.
 func (a *arabic) relayed(lo, hi int) int {
 	for i := lo + 1; i < hi; i++ {
-		if a.tags[i].hash == fromHash {
+		if a.has(i, lang.Prep) && (a.tags[i].hash == fromHash || a.tags[i].hash == toHash) {
 			return i
 		}
 	}
 	return hi
 }
 
-var fromHash = text.Hash("عن")
+var fromHash, toHash = text.Hash("عن"), text.Hash("إلى")
 
 // nounPhrase finds the speaker in the tokens between a verb and what opens its
 // content: adverbials in front are passed over, the phrase ends before a
@@ -190,7 +190,7 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case a.that(i), a.in(i, lang.Generic):
 		return true
-	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers):
+	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
 		return true
 	case a.in(i, lang.Addressee), a.has(i, lang.Prep) && a.suffixed(i):
 		return true
@@ -221,11 +221,15 @@ func (a *arabic) finite(i int) bool {
 		return false
 	}
 	for _, r := range a.tags[i].read {
-		if (r.Class == lang.Verb || r.Class == lang.Cue) && r.Form >= lang.Perfect && r.Form <= lang.PassiveImperfect {
+		if (r.Class == lang.Verb || r.Class == lang.Cue) && finiteForm(r) && a.spelled(i, r) {
 			return true
 		}
 	}
 	return false
+}
+
+func finiteForm(r lang.Reading) bool {
+	return r.Form >= lang.Perfect && r.Form <= lang.PassiveImperfect
 }
 
 // boundary reports a token that ends the search for a subject in front of the
@@ -323,6 +327,9 @@ func (a *arabic) leftEdge(end int) (lo, rel int) {
 			break
 		}
 		k--
+	}
+	if k >= a.s.First && a.tags[k].span > 1 && a.tags[k].phrase.Reading.Class == lang.Conj {
+		k += a.tags[k].span - 1
 	}
 	return k + 1, rel
 }

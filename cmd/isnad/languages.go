@@ -9,11 +9,12 @@ import (
 
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/lang/ar"
+	"github.com/isnad/isnad/lang/en"
 )
 
 // languages are the languages that can be read.
 func languages() map[string]func() (*lang.Pack, error) {
-	return map[string]func() (*lang.Pack, error){"ar": ar.Load}
+	return map[string]func() (*lang.Pack, error){"ar": ar.Load, "en": en.Load}
 }
 
 // loadPacks loads the named language, or all for "auto", at the same time.

@@ -9,6 +9,7 @@ import (
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/export"
+	"github.com/isnad/isnad/internal/fault"
 )
 
 // readConfig is what read is told.
@@ -33,28 +34,42 @@ func read(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	failed := 0
-	d.Report = func(item capture.Item, err error, notes []string) {
-		for _, n := range notes {
-			fmt.Fprintf(e.err, "isnad: %s: %s\n", item.Name, n)
-		}
-		var s *capture.Skipped
-		switch {
-		case errors.As(err, &s):
-			fmt.Fprintf(e.err, "isnad: %v\n", s)
-		case err != nil:
-			failed++
-			e.tell(err)
-		}
-	}
+	failed := new(failures)
+	d.Report = failed.report(e)
 	if err := d.Run(ctx, in.Items()); err != nil {
 		return err
 	}
-	if failed > 0 {
-		fmt.Fprintf(e.err, "isnad: %d of the inputs failed\n", failed)
-		return errReported
+	return failed.err(e)
+}
+
+// failures counts the inputs of a run that failed.
+type failures struct{ failed, all int }
+
+// report tells what there is to tell of each input.
+func (f *failures) report(e *env) func(capture.Item, error, []string) {
+	return func(item capture.Item, err error, notes []string) {
+		for _, n := range notes {
+			fmt.Fprintf(e.err, "isnad: %s: %s\n", fault.Name(item.Name), n)
+		}
+		if s, ok := errors.AsType[*capture.Skipped](err); ok {
+			fmt.Fprintf(e.err, "isnad: %v\n", s)
+			return
+		}
+		f.all++
+		if err != nil {
+			f.failed++
+			e.tell(err)
+		}
 	}
-	return nil
+}
+
+// err ends a run of which some inputs failed.
+func (f *failures) err(e *env) error {
+	if f.failed == 0 {
+		return nil
+	}
+	fmt.Fprintf(e.err, "isnad: %d of %d inputs failed, the others were read\n", f.failed, f.all)
+	return errReported
 }
 
 // desk checks the configuration and makes the desk for it.

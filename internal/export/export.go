@@ -13,9 +13,9 @@ import (
 	"cmp"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/text"
 )
 
 // Head is what is known of a document before it is read.
@@ -89,9 +89,14 @@ func (p *Part) teller(i int) string {
 	if n := p.Teller(i); n >= 0 {
 		return p.Parties[n].Name
 	}
-	var words []string
-	for _, s := range p.Attributions[i].Own().Source {
-		words = append(words, s.Of(p.Text))
+	return p.Passage(p.Attributions[i].Own().Source)
+}
+
+// Passage is the words under spans, from the first to the last where they are
+// pieces of one.
+func (p *Part) Passage(spans []text.Span) string {
+	if len(spans) == 0 {
+		return ""
 	}
-	return strings.Join(words, " … ")
+	return p.Text[spans[0].Start:spans[len(spans)-1].End]
 }

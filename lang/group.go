@@ -15,28 +15,33 @@ type Group uint8
 
 // The groups, each named after what its rule does with it.
 const (
-	That       Group = iota // complementizers that open a reported clause
-	Venue                   // where things are said: statement, press conference
-	Aside                   // prepositions that open an adverbial of the reporting verb
-	Shift                   // words that lead back to the outer voice after a reported clause
-	Continuer               // verbs that go on with the same speaker
-	Norm                    // what one acts, not speaks, in accordance with: law, plan
-	Topic                   // heads of a headline that name its subject or form
-	Addressee               // prepositions or verbs after which the hearer stands
-	Particle                // particles of personal names
-	Generic                 // adverbs of the speaker's turn: for his part, in turn
-	Untruth                 // nouns and adjectives with which an author rejects a quotation
-	Light                   // nouns that carry a light verb: expressed *concern*
-	NotSpeaker              // nouns that never head a source
-	Happen                  // light verbs that take a reporting noun: تم, جرى
-	SelfWord                // nouns for what is said: words, phrase
-	Became                  // verbs of motion that end a subject
+	That        Group = iota // complementizers that open a reported clause
+	Venue                    // where things are said: statement, press conference
+	Aside                    // prepositions that open an adverbial of the reporting verb
+	Shift                    // words that lead back to the outer voice after a reported clause
+	Continuer                // verbs that go on with the same speaker
+	Norm                     // what one acts, not speaks, in accordance with: law, plan
+	Topic                    // heads of a headline that name its subject or form
+	Addressee                // prepositions or verbs after which the hearer stands
+	Particle                 // particles of personal names
+	Generic                  // adverbs of the speaker's turn: for his part, in turn
+	Untruth                  // nouns and adjectives with which an author rejects a quotation
+	Light                    // nouns that carry a light verb: expressed *concern*
+	NotSpeaker               // nouns that never head a source
+	Happen                   // light verbs that take a reporting noun: تم, جرى
+	SelfWord                 // nouns for what is said: words, phrase
+	Subordinate              // words before أن that make it open another clause: before, except
+	Question                 // words that open an indirect question
+	Narrator                 // verbs with which the text itself recalls something
+	Outer                    // nouns behind a comma that sum up what was reported before
+	Same                     // words in front of a noun that only point: the same
 	numGroups
 )
 
 var groupNames = [numGroups]string{
 	"that", "venue", "aside", "shift", "continuer", "norm", "topic", "addressee", "particle", "generic", "untruth",
-	"light", "notspeaker", "happen", "selfword", "became",
+	"light", "notspeaker", "happen", "selfword",
+	"subordinate", "question", "narrator", "outer", "same",
 }
 
 // Groups is a set of groups.

@@ -10,7 +10,18 @@ import (
 // that is followed (وفقا للقانون).
 func (a *arabic) accordingAt(i int) bool {
 	r, n := a.accordingPhrase(i)
-	return r != nil && a.word(i+n) && !a.in(i+n, lang.Norm)
+	return r != nil && (a.clausal(i+n-1) && a.finiteCue(i+n) || a.teller(i+n))
+}
+
+// teller reports a word that can begin the teller of an according-to phrase.
+func (a *arabic) teller(i int) bool {
+	if !a.word(i) || a.in(i, lang.Norm) {
+		return false
+	}
+	if a.in(i, lang.NotSpeaker) || a.in(i, lang.Same) {
+		i++
+	}
+	return a.any(i, speakers) || a.named(i)
 }
 
 // accordingPhrase gives the row of the according-to phrase that begins at
@@ -50,7 +61,7 @@ func (a *arabic) phraseCue(i int, tg *tag) bool {
 // according: the teller stands behind the phrase, the content is the clause
 // that the phrase qualifies.
 func (a *arabic) according(i int, r lang.Reading, n int) bool {
-	if a.in(i+n, lang.Norm) || i+n >= a.s.End {
+	if i+n >= a.s.End || !a.clausal(i+n-1) && !a.teller(i+n) && !a.suffixed(i+n-1) {
 		return false
 	}
 	lim := a.limit(i)

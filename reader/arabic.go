@@ -66,6 +66,8 @@ var closed = lang.Of(lang.Prep, lang.Conj, lang.Comp, lang.Dem, lang.Place, lang
 func (a *arabic) spelled(i int, r lang.Reading) bool {
 	clitic := a.tags[i].clitic
 	switch {
+	case r.Clitic&lang.Suffix != 0 && r.Suffix == lang.M && a.t.Tokens[i].Has(text.EndsTa):
+		return false
 	case finiteForm(r):
 		return (clitic&^r.Clitic)&(lang.The|lang.With|lang.To) == 0
 	case r.Form == lang.Participle:
@@ -112,18 +114,36 @@ func (a *arabic) verb(c int, r lang.Reading) bool {
 	if a.accordingVerb(c, row, &f, lim) {
 		return true
 	}
-	op := a.open(c, lim, row, r)
-	if (row.Frames&lang.Weak != 0 || a.homograph(c)) && (op.kind == openNP || op.head > c+8) {
+	if a.narrator(c) {
 		return false
 	}
-	if op.kind == openNone {
-		return row.Frames&lang.Quoted != 0 && a.quoteBefore(c, lim, &f)
+	op, alt := a.open(c, lim, row, r)
+	ok := false
+	for _, o := range []opener{op, alt} {
+		if o.kind != openNone && a.plausible(c, row, o) {
+			g := f
+			a.subject(c, o, row, &g)
+			ok = a.content(o, c, lim, row, &g) || ok
+		}
 	}
-	if op.kind == openNP && !a.takesNP(c, row, op) {
-		return false
+	return ok || op.kind == openNone && row.Frames&lang.Quoted != 0 && a.quoteBefore(c, lim, &f)
+}
+
+// plausible rules out openings that a verb of this row hardly has.
+func (a *arabic) plausible(c int, row *lang.CueRow, op opener) bool {
+	if op.kind == openNP {
+		return row.Frames&lang.Weak == 0 && !a.misspelt(c) && a.takesNP(c, row, op)
 	}
-	a.subject(c, op, row, &f)
-	return a.content(op, c, lim, row, &f)
+	if row.Frames&lang.Weak == 0 && !a.homograph(c) {
+		return true
+	}
+	return op.head <= c+8 || c == a.s.First && a.finite(c)
+}
+
+// narrator reports يذكر أن and the like at the start of a sentence: the text's
+// own voice recalls something, and nobody is quoted.
+func (a *arabic) narrator(c int) bool {
+	return c == a.s.First && a.in(c, lang.Narrator)
 }
 
 // homograph reports a cue that may as well be another word.
@@ -178,8 +198,8 @@ func (a *arabic) participle(c int, r lang.Reading) bool {
 	lim := a.limit(c)
 	f := find{cue: text.Range{First: c, End: c + 1}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, rule: "participle"}
 	f.negated = a.negated(c)
-	op := a.open(c, lim, row, r)
-	if op.kind == openNone || op.kind == openNP && (!op.prep && row.Frames&lang.NounP == 0 || row.Frames&lang.Weak != 0) {
+	op, _ := a.open(c, lim, row, r)
+	if op.kind == openNone || op.crossed || op.kind == openNP && (!op.prep && row.Frames&lang.NounP == 0 || row.Frames&lang.Weak != 0) {
 		return false
 	}
 	if op.at > c+12 {
@@ -236,7 +256,7 @@ func lastRune(w string) rune {
 // content sets the content of a find from its opener and files it. Coordinated
 // complements (that X and that Y) are filed as finds of their own.
 func (a *arabic) content(op opener, c, lim int, row *lang.CueRow, f *find) bool {
-	f.prep, f.distance = op.prep, op.head-c
+	f.prep, f.distance, f.crossed, f.opener = op.prep, op.head-c, op.crossed, op.kind
 	switch op.kind {
 	case openQuote:
 		q := a.opening(op.at)

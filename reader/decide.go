@@ -5,6 +5,7 @@ import (
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
 )
 
 // decide settles which finds stand. The word that opens a content (أن, a
@@ -17,6 +18,7 @@ func (d *doc) decide() {
 		}
 	}
 	d.compete()
+	d.bestOfCue()
 	kept := d.finds[:0]
 	for _, f := range d.finds {
 		if f.score >= d.least {
@@ -58,6 +60,24 @@ func (d *doc) outdone(i int) bool {
 	return false
 }
 
+// bestOfCue keeps of each cue the reading that weighs most; coordinated
+// contents of one reading stay together.
+func (d *doc) bestOfCue() {
+	kept := d.finds[:0]
+	for i := range d.finds {
+		f := &d.finds[i]
+		best := true
+		for k := max(0, i-window); k < min(len(d.finds), i+window) && best; k++ {
+			g := &d.finds[k]
+			best = g.cue != f.cue || g.distance == f.distance || g.score < f.score || g.score == f.score && g.distance > f.distance
+		}
+		if best {
+			kept = append(kept, *f)
+		}
+	}
+	d.finds = append([]find(nil), kept...)
+}
+
 // relayPair reports a relay verb and the noun (قوله) that names the inner
 // teller.
 func (d *doc) relayPair(f, g *find) bool {
@@ -97,10 +117,31 @@ func (d *doc) weigh(f *find) float64 {
 	if f.distance > 20 {
 		w -= .1
 	}
+	if f.crossed {
+		w -= .12
+	}
+	if f.reading.Clitic&lang.To != 0 || f.reading.Agr == lang.Dual {
+		w -= .35
+	}
+	if f.opener == openQuote && !d.is(f.content[0].First-2, ':') && d.words(f.content) < 4 {
+		w -= .3
+	}
 	if strings.HasSuffix(f.rule, "-np") {
 		w += d.phraseWeight(f)
 	}
 	return min(max(w, .01), .99)
+}
+
+func (d *doc) words(rs []text.Range) int {
+	n := 0
+	for _, r := range rs {
+		for i := r.First; i < r.End; i++ {
+			if d.word(i) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // phraseWeight weighs the noun phrase that a find takes for its content.

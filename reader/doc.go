@@ -42,8 +42,10 @@ type find struct {
 	relative   text.Range // head noun of the relative clause that the cue stands in
 	over       int        // index of the find whose content this one qualifies, or -1
 	impersonal bool
-	prep       bool    // a preposition of the cue's row introduces the content
-	distance   int     // tokens between cue and content
+	prep       bool // a preposition of the cue's row introduces the content
+	distance   int  // tokens between cue and content
+	crossed    bool // another cue stands in between
+	opener     openKind
 	score      float64 // share of such finds that are right
 }
 

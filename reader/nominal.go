@@ -31,8 +31,8 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 		f.impersonal = true
 		f.rule = "impersonal"
 	}
-	op := a.open(i+n-1, lim, row, r)
-	if op.kind == openNone || op.at > i+25 {
+	op, _ := a.open(i+n-1, lim, row, r)
+	if op.kind == openNone || op.crossed || op.at > i+25 {
 		return false
 	}
 	if f.impersonal {
@@ -132,8 +132,8 @@ func (a *arabic) rumour(i int, r lang.Reading, n int) bool {
 // inDocument: جاء في بيان … أن: the document between phrase and clause is the
 // source.
 func (a *arabic) inDocument(at, lim, i int, row *lang.CueRow, f *find) bool {
-	op := a.open(at-1, lim, row, f.reading)
-	if op.kind == openNone || op.kind == openNP {
+	op, _ := a.open(at-1, lim, row, f.reading)
+	if op.kind == openNone || op.crossed || op.kind == openNP {
 		return false
 	}
 	f.source = a.nounPhrase(at, op.head)

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
 )
@@ -23,22 +24,30 @@ type opener struct {
 	at   int  // first token of the content
 	head int  // first token of what introduces it: preposition, colon
 	prep bool // a preposition of the cue's row introduces it
+	// crossed: another cue stands between the first one and the content
+	crossed bool
 }
 
 // maxSubject bounds the tokens between a verb and its content.
 const maxSubject = 60
 
 // open finds where the content of the cue at c begins, looking over the
-// subject and adverbials in between.
-func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) opener {
+// subject and adverbials in between. Where another cue stands before the
+// opening, alt is the object that the first may have instead.
+func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt opener) {
 	commas := 0
-	for i := c + 1; i < lim && i <= c+maxSubject; i++ {
+	end := min(lim, c+1+maxSubject)
+	for i := c + 1; i < end; i++ {
 		switch {
-		case a.that(i) && a.opensClause(i, c):
+		case a.that(i) && a.opensClause(i, c, row):
 			if a.clitic(i, lang.And) {
-				return opener{}
+				return op, alt
 			}
-			return opener{kind: openThat, at: a.afterThat(i), head: i}
+			op.kind, op.at, op.head = openThat, a.afterThat(i), i
+			return op, alt
+		case a.asks(i, row):
+			op.kind, op.at, op.head = openThat, i, i
+			return op, alt
 		case a.mark(i):
 			q := a.opening(i)
 			if q == nil {
@@ -48,42 +57,63 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) opener {
 				i = q.Close
 				continue
 			}
-			if row.Frames&lang.Quoted == 0 && row.Frames&lang.Clause == 0 {
-				return a.object(c, i, row)
+			if row.Frames&(lang.Quoted|lang.Clause) == 0 {
+				return a.object(c, i, row), alt
 			}
-			return opener{kind: openQuote, at: i, head: i}
+			op.kind, op.at, op.head = openQuote, i, i
+			return op, alt
 		case a.is(i, ':'):
-			if q := a.opening(i + 1); q != nil {
-				return opener{kind: openQuote, at: i + 1, head: i}
+			op.kind, op.at, op.head = openColon, i+1, i
+			if a.opening(i+1) != nil {
+				op.kind = openQuote
 			}
-			return opener{kind: openColon, at: i + 1, head: i}
+			return op, alt
 		case a.is(i, '('):
 			i = a.closeParen(i, lim)
 		case a.comma(i):
 			if commas++; commas > 3 || a.turns(i+1, lim) {
-				return a.object(c, i, row)
+				return a.orObject(op, c, i, row), alt
 			}
 		case a.stop(i):
-			return a.object(c, i, row)
-		case a.prepOf(i, row):
+			return a.orObject(op, c, i, row), alt
+		case a.prepOf(i, row) && !op.crossed:
 			if op, ok := a.behindPrep(i, lim, row); ok {
-				return op
+				return op, alt
 			}
-		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i):
-			if row.Frames&lang.RelayOf == 0 {
-				return a.object(c, i, row)
+		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i), a.participleCue(i) && a.ownOpener(i, lim):
+			if row.Frames&lang.RelayOf == 0 && !op.crossed {
+				alt = a.object(c, i, row)
+				op.crossed = true
 			}
-		case a.participleCue(i) && a.ownOpener(i, lim):
-			return a.object(c, i, row)
 		}
 	}
-	return a.object(c, min(lim, c+maxSubject), row)
+	return a.orObject(op, c, end, row), alt
 }
 
-// opensClause: أن and its kin, but not إن that begins a condition right after
-// a conjunction.
-func (a *arabic) opensClause(i, c int) bool {
-	return !(a.clitic(i, lang.To) && i > c+1)
+// orObject is the object of a cue for which no clause was found, unless
+// another cue stood in between.
+func (a *arabic) orObject(op opener, c, end int, row *lang.CueRow) opener {
+	if op.crossed {
+		return opener{}
+	}
+	return a.object(c, end, row)
+}
+
+// asks reports an indirect question after a verb of asking.
+func (a *arabic) asks(i int, row *lang.CueRow) bool {
+	return row.Stance == isnad.Ask && (a.in(i, lang.Question) || a.has(i, lang.Rel) && a.in(i+1, lang.Question))
+}
+
+// opensClause: أن and its kin, unless the word before makes them open another
+// kind of clause: before that, without that, except that.
+func (a *arabic) opensClause(i, c int, row *lang.CueRow) bool {
+	if a.clitic(i, lang.To) {
+		return false
+	}
+	if i == c+1 {
+		return true
+	}
+	return !a.in(i-1, lang.Subordinate) && !(a.has(i-1, lang.Prep) && !a.suffixed(i-1) && !a.prepOf(i-1, row))
 }
 
 // afterThat drops a bare complementizer; one that carries a pronoun stays in
@@ -210,8 +240,11 @@ func (a *arabic) turns(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.ownOpener(i, lim)
 	}
-	if a.finiteCue(i) && a.clitic(i, lang.And) && a.continues(i) {
+	if a.finiteCue(i) && a.clitic(i, lang.And) && (a.continues(i) || a.opensAtOnce(i, lim)) {
 		return a.reportsSoon(i, lim)
+	}
+	if a.in(i, lang.Outer) {
+		return true
 	}
 	if !a.in(i, lang.Shift) {
 		return false
@@ -292,6 +325,19 @@ func (a *arabic) reportsSoon(i, lim int) bool {
 		}
 	}
 	return !weak
+}
+
+// opensAtOnce reports a cue with a clause or quotation right behind it or
+// behind its preposition.
+func (a *arabic) opensAtOnce(i, lim int) bool {
+	if a.homograph(i) {
+		return false
+	}
+	k := i + 1
+	if a.has(k, lang.Prep) {
+		k++
+	}
+	return k < lim && (a.that(k) || a.is(k, ':') || a.opening(k) != nil)
 }
 
 // continues reports a verb that goes on with the last speaker: added, said,

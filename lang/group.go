@@ -35,13 +35,14 @@ const (
 	Narrator                 // verbs with which the text itself recalls something
 	Outer                    // nouns behind a comma that sum up what was reported before
 	Same                     // words in front of a noun that only point: the same
+	Adjective               // adjectives that follow titles and bodies
 	numGroups
 )
 
 var groupNames = [numGroups]string{
 	"that", "venue", "aside", "shift", "continuer", "norm", "topic", "addressee", "particle", "generic", "untruth",
 	"light", "notspeaker", "happen", "selfword",
-	"subordinate", "question", "narrator", "outer", "same",
+	"subordinate", "question", "narrator", "outer", "same", "adjective",
 }
 
 // Groups is a set of groups.

@@ -132,7 +132,7 @@ func (a *arabic) verb(c int, r lang.Reading) bool {
 // plausible rules out openings that a verb of this row hardly has.
 func (a *arabic) plausible(c int, row *lang.CueRow, op opener) bool {
 	if op.kind == openNP {
-		return row.Frames&lang.Weak == 0 && !a.misspelt(c) && a.takesNP(c, row, op)
+		return !a.misspelt(c) && a.takesNP(c, row, op)
 	}
 	if row.Frames&lang.Weak == 0 && !a.homograph(c) {
 		return true
@@ -199,7 +199,7 @@ func (a *arabic) participle(c int, r lang.Reading) bool {
 	f := find{cue: text.Range{First: c, End: c + 1}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, rule: "participle"}
 	f.negated = a.negated(c)
 	op, _ := a.open(c, lim, row, r)
-	if op.kind == openNone || op.crossed || op.kind == openNP && (!op.prep && row.Frames&lang.NounP == 0 || row.Frames&lang.Weak != 0) {
+	if op.kind == openNone || op.crossed || op.kind == openNP && !op.prep && row.Frames&lang.NounP == 0 {
 		return false
 	}
 	if op.at > c+12 {

@@ -157,6 +157,9 @@ func (d *doc) phraseWeight(f *find) float64 {
 	if f.relative.Len() > 0 {
 		w -= .1
 	}
+	if f.cueRow().Frames&lang.Weak != 0 {
+		w -= .3
+	}
 	if d.tags[f.cue.First].set&^lang.Of(lang.Cue, lang.Verb) != 0 {
 		w -= .3
 	}

@@ -72,6 +72,8 @@ func (a *arabic) minimalNP(i, end int) int {
 			k = a.closeParen(k, end) + 1
 		case a.opening(k) != nil && a.opening(k).Close-k < 6:
 			k = a.opening(k).Close + 1
+		case a.has(k, lang.Title) && !a.clitic(k, lang.The|lang.With|lang.To|lang.And) && !a.has(k, lang.Given):
+			k = a.minimalNP(k, end)
 		case a.any(k, lang.Of(lang.Nisba, lang.Given, lang.Title, lang.State, lang.Capital)) && !a.clitic(k, lang.With|lang.To|lang.And), a.in(k, lang.Particle):
 			k++
 		case a.named(k) && a.tags[k].clitic == 0 && a.nameBefore(k):
@@ -101,6 +103,9 @@ func (a *arabic) nameBefore(k int) bool {
 // adjective reports a word with article that by its form qualifies the noun
 // before it: an unknown or relational word in -ي or -ية.
 func (a *arabic) adjective(k int) bool {
+	if a.in(k, lang.Adjective) && !a.clitic(k, lang.With|lang.To|lang.And) {
+		return a.clitic(k, lang.The) || a.suffixed(k) || !a.clitic(k-1, lang.The)
+	}
 	if !a.clitic(k, lang.The) || a.clitic(k, lang.With|lang.To|lang.And) {
 		return false
 	}

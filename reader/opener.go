@@ -77,7 +77,7 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 		case a.stop(i):
 			return a.orObject(op, c, i, row), alt
 		case a.prepOf(i, row) && !op.crossed:
-			if op, ok := a.behindPrep(i, lim, row); ok {
+			if op, ok := a.behindPrep(i, lim, row); ok && !a.takesObject(c, i, row, op) {
 				return op, alt
 			}
 		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i), a.participleCue(i) && a.ownOpener(i, lim):
@@ -88,6 +88,16 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 		}
 	}
 	return a.orObject(op, c, end, row), alt
+}
+
+// takesObject reports that a verb whose preposition may be left out (أكد, أعلن)
+// has a direct object before the preposition at token i.
+func (a *arabic) takesObject(c, i int, row *lang.CueRow, op opener) bool {
+	return op.kind == openNP && row.Frames&lang.Clause != 0 && row.Frames&lang.Person == 0 && a.optional(row) && a.objectStart(c, i) >= 0
+}
+
+func (a *arabic) optional(row *lang.CueRow) bool {
+	return row.Stance == isnad.Affirm || row.Stance == isnad.Announce
 }
 
 // orObject is the object of a cue for which no clause was found, unless
@@ -217,7 +227,7 @@ func (a *arabic) behindPrep(i, lim int, row *lang.CueRow) (opener, bool) {
 // allows one and no clause was found: the first noun phrase behind the
 // subject, up to token end.
 func (a *arabic) object(c, end int, row *lang.CueRow) opener {
-	if row.Frames&lang.NounP == 0 || row.Frames&lang.Weak != 0 {
+	if row.Frames&lang.NounP == 0 {
 		return opener{}
 	}
 	if len(row.Preps) > 0 && row.Frames&lang.Clause == 0 && row.Frames&lang.Person == 0 {

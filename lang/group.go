@@ -35,14 +35,15 @@ const (
 	Narrator                 // verbs with which the text itself recalls something
 	Outer                    // nouns behind a comma that sum up what was reported before
 	Same                     // words in front of a noun that only point: the same
-	Adjective               // adjectives that follow titles and bodies
+	Adjective                // adjectives that follow titles and bodies
+	Express                  // light verbs: expressed, voiced
 	numGroups
 )
 
 var groupNames = [numGroups]string{
 	"that", "venue", "aside", "shift", "continuer", "norm", "topic", "addressee", "particle", "generic", "untruth",
 	"light", "notspeaker", "happen", "selfword",
-	"subordinate", "question", "narrator", "outer", "same", "adjective",
+	"subordinate", "question", "narrator", "outer", "same", "adjective", "express",
 }
 
 // Groups is a set of groups.

@@ -21,7 +21,14 @@ func (a *arabic) teller(i int) bool {
 	if a.in(i, lang.NotSpeaker) || a.in(i, lang.Same) {
 		i++
 	}
-	return a.any(i, speakers) || a.named(i)
+	return a.any(i, speakers) || a.named(i) && !a.t.Tokens[i].Has(text.EndsTa) && !a.suffixLike(i)
+}
+
+// suffixLike reports an unknown word that ends like a noun with a pronoun.
+func (a *arabic) suffixLike(i int) bool {
+	w := []rune(a.t.Word(i))
+	n := len(w)
+	return n > 3 && (w[n-1] == 'ا' || w[n-1] == 'م') && w[n-2] == 'ه'
 }
 
 // accordingPhrase gives the row of the according-to phrase that begins at
@@ -128,7 +135,40 @@ func (a *arabic) host(i, end, lim int, f *find) bool {
 		return a.file(f)
 	}
 	f.content = []text.Range{r}
+	a.resume(f, lo, end, lim)
 	return a.file(f)
+}
+
+// resume takes in what follows a parenthetical according-to phrase: the rest
+// of the clause it stands in (C، بحسب S، C), or the reported clause of the
+// verb before it (قالت القناة، نقلا عن S، إن C).
+func (a *arabic) resume(f *find, lo, end, lim int) {
+	at := end
+	if !a.comma(at) || !a.comma(f.cue.First-1) {
+		return
+	}
+	at++
+	switch {
+	case a.that(at):
+		at = a.afterThat(at)
+		f.content = f.content[:0]
+	case at >= lim || a.clitic(at, lang.And) || a.has(at, lang.Conj) || a.in(at, lang.Shift) || a.participleCue(at) || a.finite(at) && !a.has(at, lang.Neg) && !a.hasSubjectOnly(lo, f.cue.First):
+		return
+	}
+	if r := a.clip(text.Range{First: at, End: a.clauseEnd(at, lim, at)}); r.Len() > 0 {
+		f.content = append(f.content, r)
+	}
+}
+
+// hasSubjectOnly reports a stretch without a verb: a subject whose verb is
+// still to come.
+func (a *arabic) hasSubjectOnly(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		if a.finite(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyLinks reports that no word but conjunctions stands before the phrase.
@@ -170,7 +210,7 @@ func (a *arabic) enclosing(lo, i int) int {
 // around it.
 func (a *arabic) accordingVerb(c int, row *lang.CueRow, f *find, lim int) bool {
 	p, n := a.accordingBefore(c)
-	if n == 0 {
+	if n == 0 || n == 1 && (f.impersonal || row.Frames&(lang.Weak|lang.Soft) != 0 || row.Frames&(lang.Quoted|lang.Clause) == 0) {
 		return false
 	}
 	if a.that(c+1) || a.comparison(p, c, lim) {

@@ -34,11 +34,11 @@ func (a *arabic) read() {
 
 // cue tries the readings of a cue word until one frame fits.
 func (a *arabic) cue(i int, tg *tag) bool {
-	if tg.groups.Has(lang.That) || tg.set.Any(closed) {
+	if tg.groups.Has(lang.That) || tg.set.Any(closed) && !a.marked(i) {
 		return false
 	}
 	for _, r := range tg.read {
-		if r.Class != lang.Cue || !a.spelled(i, r) {
+		if r.Class != lang.Cue || !a.spelled(i, r) || finiteForm(r) && r.Clitic&lang.Suffix != 0 && a.possessed(i) {
 			continue
 		}
 		ok := false
@@ -55,6 +55,23 @@ func (a *arabic) cue(i int, tg *tag) bool {
 		}
 	}
 	return false
+}
+
+// possessed reports that the word may be a verbal noun with a pronoun, which is
+// what a finite reading with the same pronoun then is: رغبتهم, "their wish".
+func (a *arabic) possessed(i int) bool {
+	for _, r := range a.tags[i].read {
+		if r.Form == lang.Masdar && r.Clitic&lang.Suffix != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// marked reports that a word of a closed class is the verb after all: by its
+// shadda (بيّن), or because a clause follows at once.
+func (a *arabic) marked(i int) bool {
+	return a.t.Tokens[i].Has(text.Shadda) || a.that(i+1) && a.clitic(i, lang.And) && !a.in(i, lang.Subordinate) && !a.has(i, lang.Aux)
 }
 
 // closed are the classes whose words are never taken for a cue that happens to
@@ -188,7 +205,7 @@ func (a *arabic) negated(c int) bool {
 // participle tries a participle that describes how the subject of another verb
 // spoke: مشيرا إلى, مضيفة أن. The source is the subject of that verb.
 func (a *arabic) participle(c int, r lang.Reading) bool {
-	if a.clitic(c, lang.The) || r.Form != lang.Participle || c == a.s.First && r.Agr == lang.M {
+	if a.clitic(c, lang.The) || r.Agr == lang.FP || c == a.s.First && r.Agr == lang.M {
 		return false
 	}
 	if r.Agr == lang.M && lastRune(a.t.Word(c)) != 'ا' && !a.t.Tokens[c].Has(text.Tanwin) {

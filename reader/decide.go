@@ -111,6 +111,12 @@ func (d *doc) weigh(f *find) float64 {
 	if row.Frames&lang.Weak != 0 {
 		w -= .1
 	}
+	if f.rule == "rumour" && row.Stance == isnad.Believe {
+		w -= .3
+	}
+	if row.Frames&lang.Soft != 0 && (f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP) && d.around(f.cue.First) != nil {
+		w -= .25
+	}
 	if f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP || f.reading.Agr == lang.Second {
 		w -= .15
 	}
@@ -149,7 +155,7 @@ func (d *doc) phraseWeight(f *find) float64 {
 	w := 0.0
 	c := f.content[0]
 	switch {
-	case d.in(c.First, lang.Light):
+	case f.cueRow().Groups.Has(lang.Express), d.in(c.First, lang.Light):
 		w += .4
 	case length(f.content) < 2:
 		w -= .3

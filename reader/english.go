@@ -1,12 +1,150 @@
 package reader
 
-import "github.com/isnad/isnad/text"
+import (
+	"github.com/isnad/isnad/internal/linear"
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
 
-// english reads one English sentence.
+// english notes one English sentence. English is read when the whole text is
+// tagged: a quotation that goes on behind its cue may do so over paragraphs.
 type english struct {
 	*doc
 	s text.Range
 	n int
 }
 
-func (e *english) read() {}
+func (e *english) read() {
+	d := e.doc
+	if len(d.en.toks) == 0 {
+		d.en.begin(d)
+	}
+	for k := d.en.next; k < len(d.t.Sentences) && d.t.Sentences[k].First < e.s.End; k++ {
+		if s := d.t.Sentences[k]; s.First >= e.s.First {
+			d.en.sents = append(d.en.sents, s)
+		}
+		d.en.next = k + 1
+	}
+}
+
+// token is what the English grammar knows of a token beyond its tag.
+type token struct {
+	kind  kind
+	quote int32 // 1 + index of the quotation around it, or 0
+	sent  int32
+}
+
+// englishDoc holds the English sentences of a text and buffers for them.
+type englishDoc struct {
+	pack   *lang.Pack
+	model  *linear.Model
+	from   *lang.Pack // pack that model was read from
+	sents  []text.Range
+	next   int // sentence of the text to look at next
+	toks   []token
+	quotes []quote
+	cands  []candidate
+	feats  []uint32
+	opts   []option
+	fronts []edge
+	backs  []edge
+}
+
+// begin readies the buffers for the text of d.
+func (e *englishDoc) begin(d *doc) {
+	e.pack = d.pack
+	n := len(d.t.Tokens)
+	if cap(e.toks) < n {
+		e.toks = make([]token, n)
+	}
+	e.toks = e.toks[:n]
+	clear(e.toks)
+}
+
+func (e *englishDoc) reset() {
+	e.toks, e.sents, e.quotes, e.cands, e.next = e.toks[:0], e.sents[:0], e.quotes[:0], e.cands[:0], 0
+}
+
+// englishText is a text in the course of being read as English.
+type englishText struct {
+	*doc
+	*englishDoc
+}
+
+// readEnglish reads the English sentences of the text.
+func (d *doc) readEnglish() {
+	e := englishText{d, &d.en}
+	if len(e.sents) == 0 {
+		return
+	}
+	if !e.openModel() {
+		return
+	}
+	e.prepare()
+	e.findCues()
+	for i := range e.cands {
+		e.complete(&e.cands[i])
+	}
+	e.fileAll()
+}
+
+// openModel reads the weights of the pack, once a reader. A pack without them
+// finds nothing; the loader of the pack says so.
+func (e *englishText) openModel() bool {
+	p := e.englishDoc.pack
+	if e.from != p {
+		e.from, e.model = p, nil
+		if b, err := readFile(p.Dir, WeightsFile); err == nil {
+			e.model, _ = linear.Open(b)
+		}
+	}
+	return e.model != nil
+}
+
+// prepare finds quotations, sentence ends and the kinds of all tokens.
+func (e *englishText) prepare() {
+	for _, p := range e.t.Paragraphs {
+		e.pairQuotes(e.t, p)
+	}
+	e.mendSentences()
+	for k, s := range e.sents {
+		title := e.titleCase(s)
+		before := kBound
+		for i := s.First; i < s.End; i++ {
+			tok := &e.toks[i]
+			tok.sent = int32(k)
+			if tok.kind == kBound {
+				tok.kind = e.kindOf(i, before, title)
+			}
+			before = tok.kind
+		}
+	}
+}
+
+// mendSentences moves an opening mark at the end of a sentence to the next.
+func (e *englishText) mendSentences() {
+	for k := 0; k+1 < len(e.sents); k++ {
+		s, next := &e.sents[k], &e.sents[k+1]
+		if s.End != next.First {
+			continue
+		}
+		for s.End > s.First+1 && e.toks[s.End-1].kind == kOpenQuote {
+			s.End--
+			next.First--
+		}
+	}
+}
+
+// titleCase reports a sentence whose words nearly all have capitals.
+func (e *englishText) titleCase(s text.Range) bool {
+	words, capitals := 0, 0
+	for i := s.First; i < s.End; i++ {
+		if tok := e.t.Tokens[i]; tok.Kind == text.Word && tok.End-tok.Start > 3 {
+			words++
+			if tok.Has(text.Capital) {
+				capitals++
+			}
+		}
+	}
+	return words > 3 && capitals*10 > words*7
+}

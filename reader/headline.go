@@ -41,6 +41,8 @@ func (a *arabic) speaks(r text.Range, at int) bool {
 			continue
 		case a.in(i, lang.Topic) && i == r.First:
 			topic += 4
+		case a.t.Tokens[i].Kind == text.Number || a.has(i, lang.Month):
+			topic += 2
 		case a.any(i, lang.Of(lang.Title, lang.Org, lang.Outlet, lang.OutletHead, lang.Unnamed, lang.Body)):
 			speaker += 3
 		case a.has(i, lang.Given):

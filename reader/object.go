@@ -21,7 +21,7 @@ func (a *arabic) objectStart(c, end int) int {
 	}
 	k := a.minimalNP(lo, end)
 	k = a.overAsides(k, end)
-	if k >= end || !a.word(k) || a.has(k, lang.Prep) && !a.any(k, speakers) || a.has(k, lang.Rel) && !a.is(k, 'م') {
+	if k >= end || !a.word(k) || a.has(k, lang.Prep) && !a.any(k, speakers) {
 		return -1
 	}
 	return k

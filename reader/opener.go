@@ -217,10 +217,16 @@ func (a *arabic) behindPrep(i, lim int, row *lang.CueRow) (opener, bool) {
 	if a.is(at, ':') {
 		return opener{kind: openColon, at: at + 1, head: i, prep: true}, true
 	}
-	if row.Frames&lang.NounP == 0 || a.in(at, lang.Venue) || a.has(at, lang.Time) || a.has(at, lang.Day) {
+	if row.Frames&lang.NounP == 0 || a.in(at, lang.Venue) && at > i || !a.steers(i) && a.any(at, lang.Of(lang.Time, lang.Day)) {
 		return opener{}, false
 	}
 	return opener{kind: openNP, at: at, head: i, prep: true}, true
+}
+
+// steers reports a preposition that opens no time or place by itself.
+func (a *arabic) steers(i int) bool {
+	h := a.tags[i].hash
+	return h == fromHash || h == toHash || h == onHash
 }
 
 // object is the opener of a direct object that is what was said, where the row
@@ -250,21 +256,25 @@ func (a *arabic) turns(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.ownOpener(i, lim)
 	}
-	if a.finiteCue(i) && a.clitic(i, lang.And) && (a.continues(i) || a.opensAtOnce(i, lim)) {
-		return a.reportsSoon(i, lim)
+	if a.clitic(i, lang.And) && a.has(i, lang.Neg) && a.finiteCue(i+1) {
+		return a.opensAtOnce(i+1, lim)
+	}
+	if a.finiteCue(i) && a.clitic(i, lang.And) {
+		return a.continues(i) && a.reportsSoon(i, lim) || a.opensAtOnce(i, lim)
 	}
 	if a.in(i, lang.Outer) {
 		return true
 	}
-	if !a.in(i, lang.Shift) {
+	contrast := a.in(i, lang.Shift) || a.has(i, lang.Conj) && a.tags[i].span > 1
+	if !contrast {
 		return false
 	}
 	for k := i + max(1, a.tags[i].span); k < lim && k < i+6; k++ {
 		if a.comma(k) || a.stop(k) || a.that(k) {
 			return false
 		}
-		if a.finiteCue(k) {
-			return a.reportsSoon(k, lim)
+		if a.finiteCue(k) && !a.homograph(k) {
+			return a.reportsSoon(k, lim) || a.opensAtOnce(k, lim)
 		}
 	}
 	return false
@@ -311,6 +321,21 @@ func (a *arabic) ownOpener(i, lim int) bool {
 			return false
 		}
 	}
+	return a.strongObject(i, lim)
+}
+
+// strongObject reports a participle that takes a direct object as what was
+// said, and denies, condemns or demands it (نافيا وجود …).
+func (a *arabic) strongObject(i, lim int) bool {
+	for _, r := range a.tags[i].read {
+		if r.Class != lang.Cue || r.Form != lang.Participle || len(a.row(r).Preps) > 0 || a.row(r).Frames&(lang.NounP|lang.Weak) != lang.NounP {
+			continue
+		}
+		switch a.row(r).Stance {
+		case isnad.Deny, isnad.Condemn, isnad.Affirm, isnad.Announce:
+			return i+1 < lim && a.word(i+1)
+		}
+	}
 	return false
 }
 
@@ -342,6 +367,11 @@ func (a *arabic) reportsSoon(i, lim int) bool {
 func (a *arabic) opensAtOnce(i, lim int) bool {
 	if a.homograph(i) {
 		return false
+	}
+	for _, r := range a.tags[i].read {
+		if r.Class == lang.Cue && a.row(r).Frames&lang.NounP != 0 && a.row(r).Frames&lang.Weak == 0 && a.prepOf(i+1, a.row(r)) {
+			return true
+		}
 	}
 	k := i + 1
 	if a.has(k, lang.Prep) {

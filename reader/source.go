@@ -42,7 +42,7 @@ func (a *arabic) relayed(lo, hi int) int {
 	return hi
 }
 
-var fromHash, toHash = text.Hash("عن"), text.Hash("إلى")
+var fromHash, toHash, onHash = text.Hash("عن"), text.Hash("إلى"), text.Hash("على")
 
 // nounPhrase finds the speaker in the tokens between a verb and what opens its
 // content: adverbials in front are passed over, the phrase ends before a

@@ -23,7 +23,11 @@ func (d *doc) tagSentence(s text.Range) {
 			tg.set |= 1 << r.Class
 			tg.clitic |= r.Clitic &^ lang.Suffix
 		}
-		if ph, n := d.pack.PhraseAt(d.t, i, tg.hash); n > 0 && (n > 1 || ph.Reading.Class == lang.Cue) {
+		ph, n := d.pack.PhraseAt(d.t, i, tok.Hash)
+		if n == 0 && tg.hash != tok.Hash {
+			ph, n = d.pack.PhraseAt(d.t, i, tg.hash)
+		}
+		if n > 0 && (n > 1 || ph.Reading.Class == lang.Cue) {
 			tg.phrase, tg.span = ph, n
 			if ph.Reading.Class != lang.Cue {
 				tg.set |= 1 << ph.Reading.Class

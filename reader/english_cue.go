@@ -1,0 +1,133 @@
+package reader
+
+import (
+	"strings"
+
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// side is where the content of a cue stands.
+type side uint8
+
+const (
+	noSide side = iota
+	right
+	left
+	numSides
+)
+
+// candidate is a word or phrase that may report.
+type candidate struct {
+	at, end int // tokens of the cue; at is the word that decides
+	row     int // of the pack's cues, or -1 for a colon
+	reading lang.Reading
+	sent    int
+	side    side
+	score   [numSides]float64
+	logit   float64 // of the whole find
+	source  text.Range
+	content []text.Range
+}
+
+// findCues collects the candidates of all sentences.
+func (e *englishText) findCues() {
+	for k, s := range e.sents {
+		for i := s.First; i < s.End; i++ {
+			c := candidate{at: i, end: i + 1, row: -1, sent: k}
+			if e.toks[i].kind == kColon && i > s.First && i < s.First+maxTurn {
+				e.cands = append(e.cands, c)
+				continue
+			}
+			if e.tags[i].set.Has(lang.Cue) || e.tags[i].phrase != nil {
+				if e.rowAt(&c, s) {
+					e.cands = append(e.cands, c)
+					i = c.end - 1
+				}
+			}
+		}
+	}
+}
+
+// maxTurn bounds the words before a colon that may name a speaker.
+const maxTurn = 40
+
+// rowAt finds the row of the cue at c.at: a phrase of several words, a verb
+// with its particles, or a noun.
+func (e *englishText) rowAt(c *candidate, s text.Range) bool {
+	tg := &e.tags[c.at]
+	verb := reports.has(e.toks[c.at].kind)
+	if ph := tg.phrase; ph != nil && ph.Reading.Class == lang.Cue && c.at+tg.span <= s.End {
+		row := &e.englishDoc.pack.Cues[ph.Reading.Row]
+		if tg.span > 1 && (row.Type != lang.NounCue || !verb) {
+			c.row, c.end, c.reading = int(ph.Reading.Row), c.at+tg.span, ph.Reading
+			return true
+		}
+	}
+	if e.verbRow(c, s, verb) {
+		return true
+	}
+	for _, r := range tg.read {
+		if r.Class == lang.Cue && r.Form == lang.Masdar {
+			c.row, c.reading = int(r.Row), r
+			return true
+		}
+	}
+	return e.nounByForm(c, tg)
+}
+
+// verbRow takes the reading whose further words follow, the longest first.
+func (e *englishText) verbRow(c *candidate, s text.Range, verb bool) bool {
+	best := 0
+	for _, r := range e.tags[c.at].read {
+		if r.Class != lang.Cue || r.Form == lang.Masdar {
+			continue
+		}
+		lemma := e.englishDoc.pack.Cues[r.Row].Lemma
+		_, rest, many := strings.Cut(lemma, " ")
+		if !many && !verb {
+			continue
+		}
+		if end := e.particles(c.at+1, s.End, rest); end > best {
+			best, c.row, c.end, c.reading = end, int(r.Row), end, r
+		}
+	}
+	return best > 0
+}
+
+// particles gives the token behind the words of rest, which must follow from
+// token i on, adverbs aside; 0 if they do not.
+func (e *englishText) particles(i, end int, rest string) int {
+	for rest != "" {
+		var w string
+		w, rest, _ = strings.Cut(rest, " ")
+		h := text.Hash(w)
+		for skipped := 0; i < end && e.t.Tokens[i].Hash != h; i++ {
+			if skipped++; skipped > 2 || !kindsOf(kLy, kNot).has(e.toks[i].kind) {
+				return 0
+			}
+		}
+		if i >= end {
+			return 0
+		}
+		i++
+	}
+	return i
+}
+
+// nounByForm takes the noun that shares its form with a verb: the claim.
+func (e *englishText) nounByForm(c *candidate, tg *tag) bool {
+	if ph := tg.phrase; ph != nil && ph.Reading.Class == lang.Cue && tg.span == 1 {
+		c.row, c.reading = int(ph.Reading.Row), ph.Reading
+		return true
+	}
+	return false
+}
+
+// cueRow is the row of a candidate, or nil.
+func (e *englishText) cueRow(c *candidate) *lang.CueRow {
+	if c.row < 0 {
+		return nil
+	}
+	return &e.englishDoc.pack.Cues[c.row]
+}

@@ -27,9 +27,7 @@ func (a *arabic) read() {
 			a.cue(i, tg)
 		}
 	}
-	if len(a.finds) == first {
-		a.colon()
-	}
+	a.colon(first)
 }
 
 // cue tries the readings of a cue word until one frame fits.

@@ -129,6 +129,9 @@ func (d *doc) weigh(f *find) float64 {
 	if f.reading.Clitic&lang.To != 0 || f.reading.Agr == lang.Dual {
 		w -= .35
 	}
+	if f.opener == openColon && f.rule == "noun" && f.reading.Clitic&lang.Suffix == 0 {
+		w -= .2
+	}
 	if f.opener == openQuote && !d.is(f.content[0].First-2, ':') && d.words(f.content) < 4 {
 		w -= .3
 	}

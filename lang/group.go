@@ -37,13 +37,14 @@ const (
 	Same                     // words in front of a noun that only point: the same
 	Adjective                // adjectives that follow titles and bodies
 	Express                  // light verbs: expressed, voiced
+	Which                    // ما in وهو ما: which
 	numGroups
 )
 
 var groupNames = [numGroups]string{
 	"that", "venue", "aside", "shift", "continuer", "norm", "topic", "addressee", "particle", "generic", "untruth",
 	"light", "notspeaker", "happen", "selfword",
-	"subordinate", "question", "narrator", "outer", "same", "adjective", "express",
+	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which",
 }
 
 // Groups is a set of groups.

@@ -77,7 +77,7 @@ func (a *arabic) according(i int, r lang.Reading, n int) bool {
 	}
 	f := find{cue: text.Range{First: i, End: i + n}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, kind: isnad.AccordingTo, rule: "according-to"}
 	end := a.tellerEnd(i+n, lim)
-	f.source = a.nounPhrase(i+n, end)
+	f.source = a.speaker(i+n, end)
 	if f.source.Len() == 0 && !a.suffixed(i+n-1) {
 		return false
 	}

@@ -152,7 +152,7 @@ func (a *arabic) plausible(c int, row *lang.CueRow, op opener) bool {
 	if row.Frames&lang.Weak == 0 && !a.homograph(c) {
 		return true
 	}
-	return op.head <= c+8 || c == a.s.First && a.finite(c)
+	return op.head <= c+8 || c == a.s.First
 }
 
 // narrator reports يذكر أن and the like at the start of a sentence: the text's
@@ -163,7 +163,13 @@ func (a *arabic) narrator(c int) bool {
 
 // homograph reports a cue that may as well be another word.
 func (a *arabic) homograph(c int) bool {
-	return a.tags[c].set&^lang.Of(lang.Cue, lang.Verb) != 0 || a.misspelt(c)
+	return a.tags[c].set&^lang.Of(lang.Cue, lang.Verb) != 0 && !a.initial(c) || a.misspelt(c)
+}
+
+// initial reports a conjoined verb that opens its sentence, where Arabic has
+// its verbs.
+func (a *arabic) initial(c int) bool {
+	return a.clitic(c, lang.And) && (c == a.s.First || a.comma(c-1) || a.t.Inside[c-1] != a.t.Inside[c])
 }
 
 // misspelt reports a verb whose lemma ends in ى but which is written with ي:
@@ -271,6 +277,7 @@ func lastRune(w string) rune {
 // content sets the content of a find from its opener and files it. Coordinated
 // complements (that X and that Y) are filed as finds of their own.
 func (a *arabic) content(op opener, c, lim int, row *lang.CueRow, f *find) bool {
+	f.homograph = a.homograph(c)
 	f.prep, f.distance, f.crossed, f.opener = op.prep, op.head-c, op.crossed, op.kind
 	switch op.kind {
 	case openQuote:

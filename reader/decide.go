@@ -117,7 +117,7 @@ func (d *doc) weigh(f *find) float64 {
 	if row.Frames&lang.Soft != 0 && (f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP) && d.around(f.cue.First) != nil {
 		w -= .25
 	}
-	if f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP || f.reading.Agr == lang.Second {
+	if f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP && row.Frames&lang.Clause != 0 || f.reading.Agr == lang.Second {
 		w -= .15
 	}
 	if f.distance > 20 {
@@ -169,7 +169,7 @@ func (d *doc) phraseWeight(f *find) float64 {
 	if f.cueRow().Frames&lang.Weak != 0 {
 		w -= .3
 	}
-	if d.tags[f.cue.First].set&^lang.Of(lang.Cue, lang.Verb) != 0 {
+	if f.homograph {
 		w -= .3
 	}
 	return w

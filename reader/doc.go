@@ -44,6 +44,7 @@ type find struct {
 	impersonal bool
 	prep       bool // a preposition of the cue's row introduces the content
 	distance   int  // tokens between cue and content
+	homograph  bool // the cue may as well be another word
 	crossed    bool // another cue stands in between
 	opener     openKind
 	score      float64 // share of such finds that are right

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
 )
 
 // objectStart finds where the direct object of the cue at c begins, between
@@ -60,14 +61,26 @@ func (a *arabic) minimalNP(i, end int) int {
 		if !a.word(k) {
 			return k
 		}
-		if a.clitic(k, lang.The) || a.suffixed(k) || a.any(k, lang.Of(lang.State, lang.Capital, lang.Given, lang.Outlet, lang.Body)) || a.named(k) {
+		if a.tags[k].hash == inNameHash {
+			return a.minimalNP(k+1, end)
+		}
+		if a.clitic(k, lang.The) || a.suffixed(k) || a.any(k, lang.Of(lang.State, lang.Capital, lang.Given, lang.Outlet, lang.Body)) {
 			k++
+			break
+		}
+		if a.named(k) {
+			k++
+			if k < end && a.clitic(k, lang.The) && !a.clitic(k, lang.With|lang.To|lang.And) && a.tags[k].read == nil {
+				k++
+			}
 			break
 		}
 		k++
 	}
 	for k < end {
 		switch {
+		case a.tags[k].hash == inNameHash && a.word(k):
+			return a.minimalNP(k+1, end)
 		case a.is(k, '('):
 			k = a.closeParen(k, end) + 1
 		case a.opening(k) != nil && a.opening(k).Close-k < 6:
@@ -93,6 +106,8 @@ func (a *arabic) minimalNP(i, end int) int {
 	}
 	return k
 }
+
+var inNameHash = text.Hash("باسم")
 
 // nameBefore reports that the word before k is a name or title, so that an
 // unknown word at k goes on with it.

@@ -200,6 +200,9 @@ func first(w string) rune {
 // behindPrep judges what stands behind a preposition of the cue: a clause, a
 // quotation, or a noun phrase that is no place, time or occasion.
 func (a *arabic) behindPrep(i, lim int, row *lang.CueRow) (opener, bool) {
+	if !a.has(i, lang.Prep) && len(a.t.Word(i)) > 8 && !a.clitic(i, lang.With) && a.tags[i].read != nil {
+		return opener{kind: openNP, at: i, head: i, prep: true}, true // حمّل المسؤولية: the noun is part of what is said
+	}
 	at := i + 1
 	fused := a.clitic(i, lang.With) || a.clitic(i, lang.To)
 	if !a.has(i, lang.Prep) && (fused || a.tags[i].read == nil) {
@@ -262,7 +265,7 @@ func (a *arabic) turns(i, lim int) bool {
 	if a.finiteCue(i) && a.clitic(i, lang.And) {
 		return a.continues(i) && a.reportsSoon(i, lim) || a.opensAtOnce(i, lim)
 	}
-	if a.in(i, lang.Outer) {
+	if a.in(i, lang.Outer) || a.clitic(i, lang.And) && a.any(i, lang.Of(lang.Pron, lang.Dem)) && a.in(i+1, lang.Which) {
 		return true
 	}
 	contrast := a.in(i, lang.Shift) || a.has(i, lang.Conj) && a.tags[i].span > 1

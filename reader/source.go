@@ -48,7 +48,11 @@ var fromHash, toHash, onHash = text.Hash("عن"), text.Hash("إلى"), text.Hash
 // content: adverbials in front are passed over, the phrase ends before a
 // relative clause, an adverbial or an addressee.
 func (a *arabic) nounPhrase(lo, hi int) text.Range {
-	lo = a.overAsides(lo, hi)
+	return a.speaker(a.overAsides(lo, hi), hi)
+}
+
+// speaker is the noun phrase of a speaker that begins at token lo.
+func (a *arabic) speaker(lo, hi int) text.Range {
 	if lo >= hi {
 		return text.Range{}
 	}
@@ -190,7 +194,7 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case a.that(i), a.in(i, lang.Generic):
 		return true
-	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
+	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
 		return true
 	case a.in(i, lang.Addressee), a.has(i, lang.Prep) && a.suffixed(i):
 		return true

@@ -16,7 +16,7 @@ func (d *doc) tagSentence(s text.Range) {
 		}
 		tg.groups = d.pack.Groups(tok.Hash)
 		tg.read = d.pack.Lookup(tok.Hash)
-		if tg.read == nil && tok.Flags&text.Arabic != 0 {
+		if tok.Flags&text.Arabic != 0 && (tg.read == nil || onlyVerbs(tg.read)) {
 			d.behind(i, tg)
 		}
 		for _, r := range tg.read {
@@ -40,6 +40,17 @@ func (d *doc) tagSentence(s text.Range) {
 	}
 }
 
+// onlyVerbs reports a word that is known as a verb that does not report: what
+// begins with و may as well be the conjunction and a verb that does (ودعا).
+func onlyVerbs(list []lang.Reading) bool {
+	for _, r := range list {
+		if r.Class != lang.Verb {
+			return false
+		}
+	}
+	return true
+}
+
 // behind looks up what stands behind the clitics of an Arabic word: first و or
 // ف, then one of ب ك ل س, then the article.
 func (d *doc) behind(i int, tg *tag) {
@@ -47,6 +58,14 @@ func (d *doc) behind(i int, tg *tag) {
 	var head [4]rune
 	n := folded(w, head[:])
 	skip := 0
+	if known := tg.read; known != nil {
+		if n > 3 && head[0] == 'و' && d.try(i, tg, w, 1) && tg.read[0].Class == lang.Cue {
+			tg.clitic |= lang.And
+			return
+		}
+		tg.read, tg.hash = known, d.t.Tokens[i].Hash
+		return
+	}
 	if n > 3 && (head[0] == 'و' || head[0] == 'ف') {
 		skip = 1
 		tg.clitic |= lang.And

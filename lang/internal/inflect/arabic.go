@@ -198,7 +198,7 @@ func weakEnd(stem string) bool {
 func (v *verb) short(past, prefix, stem string, agr lang.Agr, clitic lang.Clitic) {
 	r := []rune(stem)
 	switch {
-	case agr == lang.First: // أنه would be read for "that he"
+	case agr == lang.First, agr == lang.FirstP: // أنه would be read for "that he", نفت for "she denied"
 	case weakEnd(stem) && len(r) > 2:
 		v.put(prefix+string(r[:len(r)-1]), lang.Short, agr, clitic)
 	case hollow(past) && len(r) > 2:

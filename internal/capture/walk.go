@@ -228,5 +228,8 @@ func sniff(r *bufio.Reader) Form {
 }
 
 func load(name string, form Form, r io.Reader) (*Document, error) {
+	if form == HTML {
+		return loadHTML(name, r)
+	}
 	return loadText(name, r)
 }

@@ -25,6 +25,7 @@ type doc struct {
 	tags  []tag
 	finds []find
 	least float64 // finds that score less are dropped
+	en    englishDoc
 }
 
 // find is an attribution in token ranges, before it is placed in its chain.
@@ -54,6 +55,7 @@ type find struct {
 func (d *doc) reset(t *text.Text) {
 	d.t = t
 	d.finds = d.finds[:0]
+	d.en.reset()
 	if cap(d.tags) < len(t.Tokens) {
 		d.tags = make([]tag, len(t.Tokens))
 	}

@@ -45,6 +45,7 @@ type englishDoc struct {
 	quotes []quote
 	cands  []candidate
 	feats  []uint32
+	lesson *Decision // set while learning
 	opts   []option
 	fronts []edge
 	backs  []edge
@@ -82,9 +83,7 @@ func (d *doc) readEnglish() {
 	}
 	e.prepare()
 	e.findCues()
-	for i := range e.cands {
-		e.complete(&e.cands[i])
-	}
+	e.completeAll()
 	e.fileAll()
 }
 

@@ -115,11 +115,13 @@ func (e *englishText) particles(i, end int, rest string) int {
 	return i
 }
 
-// nounByForm takes the noun that shares its form with a verb: the claim.
+// nounByForm takes a form of a verb in a place where no verb is expected.
 func (e *englishText) nounByForm(c *candidate, tg *tag) bool {
-	if ph := tg.phrase; ph != nil && ph.Reading.Class == lang.Cue && tg.span == 1 {
-		c.row, c.reading = int(ph.Reading.Row), ph.Reading
-		return true
+	for _, r := range tg.read {
+		if r.Class == lang.Cue && !strings.Contains(e.englishDoc.pack.Cues[r.Row].Lemma, " ") {
+			c.row, c.reading = int(r.Row), r
+			return true
+		}
 	}
 	return false
 }

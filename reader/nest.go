@@ -11,6 +11,7 @@ import (
 // attributions turns the finds into attributions in the order of their cues,
 // each placed inside the one whose content it lies in.
 func (d *doc) attributions() []isnad.Attribution {
+	d.readEnglish()
 	d.order()
 	d.decide()
 	parents := d.parents()

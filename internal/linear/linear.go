@@ -1,0 +1,113 @@
+// Package linear holds the weights of a linear model whose features are
+// numbered by hashing, so that a reader scores a choice with one table and no
+// names.
+//
+// # Invariant
+//
+// A model is one byte a weight and a scale. Its file says in its first line
+// where the weights come from; the same file always gives the same scores.
+package linear
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Bits is the size of the table: a feature is a number below 1<<Bits.
+const Bits = 20
+
+// Size is the number of weights.
+const Size = 1 << Bits
+
+// Feature numbers a feature: template says what was looked at, value what was
+// found there.
+func Feature(template, value uint64) uint32 {
+	h := (value ^ template*0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93
+	h ^= h >> 32
+	return uint32(h * 0x9E3779B97F4A7C15 >> (64 - Bits))
+}
+
+// Pair makes one value of two.
+func Pair(a, b uint64) uint64 { return (a^b<<7^b>>3)*0xA24BAED4963EE407 ^ b }
+
+// Model scores sets of features.
+type Model struct {
+	weights []int8
+	scale   float64
+	// Calibration maps the log-odds of a find to the share of finds that prove
+	// right: slope, then offset.
+	Calibration [2]float64
+	Provenance  string
+}
+
+const magic = "isnad linear 1"
+
+var errFormat = errors.New("not a model of this version")
+
+// Open reads a model: a line "isnad linear 1", scale, slope and offset, then
+// the provenance; then the weights, as pairs of a run of zeros (one byte) and
+// a weight (one byte).
+func Open(b []byte) (*Model, error) {
+	line, rest, ok := bytes.Cut(b, []byte{'\n'})
+	f := strings.SplitN(string(line), "\t", 5)
+	if !ok || len(f) != 5 || f[0] != magic {
+		return nil, errFormat
+	}
+	m := &Model{weights: make([]int8, Size), Provenance: f[4]}
+	for i, p := range []*float64{&m.scale, &m.Calibration[0], &m.Calibration[1]} {
+		v, err := strconv.ParseFloat(f[1+i], 64)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %q is no number", errFormat, f[1+i])
+		}
+		*p = v
+	}
+	at := 0
+	for ; len(rest) >= 2; rest = rest[2:] {
+		if at += int(rest[0]); at >= Size {
+			return nil, fmt.Errorf("%w: more than %d weights", errFormat, Size)
+		}
+		m.weights[at] = int8(rest[1])
+		at++
+	}
+	return m, nil
+}
+
+// Encode writes a model in the form that Open reads. The provenance is one
+// line without tabs.
+func Encode(weights []float32, calibration [2]float64, provenance string) []byte {
+	top := 1e-9
+	for _, w := range weights {
+		top = max(top, math.Abs(float64(w)))
+	}
+	scale := top / 127
+	out := fmt.Appendf(nil, "%s\t%.6g\t%.6g\t%.6g\t%s\n", magic, scale, calibration[0], calibration[1], provenance)
+	run := 0
+	for _, w := range weights {
+		q := int8(math.Round(float64(w) / scale))
+		if q == 0 && run < 255 {
+			run++
+			continue
+		}
+		out = append(out, byte(run), byte(q))
+		run = 0
+	}
+	return out
+}
+
+// Score sums the weights of the features.
+func (m *Model) Score(features []uint32) float64 {
+	n := int32(0)
+	for _, f := range features {
+		n += int32(m.weights[f])
+	}
+	return float64(n) * m.scale
+}
+
+// Confidence is the share of finds with this log-odds that prove right.
+func (m *Model) Confidence(logit float64) float64 {
+	return 1 / (1 + math.Exp(-(m.Calibration[0]*logit + m.Calibration[1])))
+}

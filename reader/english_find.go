@@ -1,0 +1,208 @@
+package reader
+
+import (
+	"io/fs"
+	"math"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// WeightsFile is the file of a pack that holds the weights of its reader.
+const WeightsFile = "weights.bin"
+
+func readFile(dir fs.FS, name string) ([]byte, error) { return fs.ReadFile(dir, name) }
+
+// minShare is the least share of a side for a candidate to be worth completing.
+const minShare = 0.2
+
+// sideScores scores the sides on which the content of a candidate may stand.
+func (e *englishText) offerCue(c *candidate) {
+	e.clearOptions()
+	e.cueFeatures(c)
+	n := len(e.feats)
+	for sd := right; sd < numSides; sd++ {
+		for i := range n {
+			e.feats[i] = twist(e.feats[i])
+		}
+		e.offer(int(sd), int(sd))
+	}
+	e.feats = e.feats[:0]
+	e.offer(0, 0)
+}
+
+// twist gives the number of a feature for the next side.
+func twist(f uint32) uint32 { return (f*0x9E37 + 0x5bd1) & (1<<20 - 1) }
+
+// completeAll decides on all candidates in the order of the text.
+func (e *englishText) completeAll() {
+	before, sent := text.Range{}, -1
+	for i := range e.cands {
+		c := &e.cands[i]
+		if c.sent != sent {
+			sent, before = c.sent, text.Range{}
+		}
+		if e.complete(c, before) {
+			before = c.source
+		}
+	}
+}
+
+// complete decides whether a candidate reports, and then source and content.
+func (e *englishText) complete(c *candidate, before text.Range) bool {
+	e.offerCue(c)
+	i, _ := best(e.opts[:2])
+	c.side = side(e.opts[i].a)
+	p := odds(e.opts)
+	if p < minShare {
+		c.side = noSide
+		return false
+	}
+	c.logit = math.Log(p)
+	e.offerSources(c, before)
+	i, share := best(e.opts)
+	c.source = text.Range{First: e.opts[i].a, End: e.opts[i].b}
+	c.logit += share
+	if !e.chooseContent(c) {
+		return false
+	}
+	e.chooseMore(c)
+	return true
+}
+
+// odds is the share of the two sides against none.
+func odds(opts []option) float64 {
+	r, l := math.Exp(opts[0].score), math.Exp(opts[1].score)
+	return (r + l) / (r + l + math.Exp(opts[2].score))
+}
+
+func (e *englishText) chooseContent(c *candidate) bool {
+	var p text.Range
+	if c.side == right {
+		if e.offerBegins(c); len(e.opts) == 0 {
+			return false
+		}
+		i, share := best(e.opts)
+		p.First = e.opts[i].a
+		c.logit += share
+		e.offerEnds(c, p.First)
+		i, share = best(e.opts)
+		p.End = e.opts[i].a
+		c.logit += share
+	} else {
+		if e.offerLeftEnds(c); len(e.opts) == 0 {
+			return false
+		}
+		i, share := best(e.opts)
+		p.End = e.opts[i].a
+		c.logit += share
+		if e.offerLeftBegins(c, p.End); len(e.opts) == 0 {
+			return false
+		}
+		i, share = best(e.opts)
+		p.First = e.opts[i].a
+		c.logit += share
+	}
+	c.content = append(c.content[:0], p)
+	return p.Len() > 0
+}
+
+// chooseMore adds the pieces with which a content goes on.
+func (e *englishText) chooseMore(c *candidate) {
+	z := max(c.content[0].End, c.end, c.source.End)
+	for range maxParagraphs {
+		p, joins := e.nextPiece(c, z)
+		if joins == 0 || p.First >= len(e.toks) {
+			return
+		}
+		e.offerMore(c, z, p, joins)
+		if i, _ := best(e.opts); i == 0 {
+			return
+		}
+		if joins == 2 {
+			e.offerEnds(c, p.First)
+			i, _ := best(e.opts)
+			p.End = e.opts[i].a
+		}
+		if p.Len() == 0 || p.End <= z {
+			return
+		}
+		c.content = append(c.content, p)
+		z = p.End
+	}
+}
+
+// minConfidence is the least share of certainty for a find to be filed.
+const minConfidence = 0.4
+
+// fileAll files the finds, and leaves out those that lie in the content of
+// another.
+func (e *englishText) fileAll() {
+	for i := range e.cands {
+		c := &e.cands[i]
+		if c.side == noSide || len(c.content) == 0 || e.nested(i) {
+			continue
+		}
+		e.fileCandidate(c)
+	}
+}
+
+func (e *englishText) nested(i int) bool {
+	c := &e.cands[i]
+	for k := range e.cands {
+		o := &e.cands[k]
+		if k == i || o.side == noSide || len(o.content) == 0 {
+			continue
+		}
+		in := coversRange(o.content, text.Range{First: c.at, End: c.at + 1})
+		if in && (!coversRange(c.content, text.Range{First: o.at, End: o.at + 1}) || o.logit > c.logit) {
+			return true
+		}
+	}
+	return false
+}
+
+func (e *englishText) fileCandidate(c *candidate) {
+	f := find{
+		cue: text.Range{First: c.at, End: c.end}, source: c.source, row: c.row, pack: e.englishDoc.pack, reading: c.reading,
+		sentence: c.sent, over: -1, rule: "english", score: e.model.Confidence(logOdds(c.logit)),
+	}
+	for k := c.at - 1; k >= e.sents[c.sent].First && fillers.has(e.toks[k].kind) && e.toks[k].kind != kTime; k-- {
+		f.negated = f.negated || e.has(k, lang.Neg)
+		f.cue.First = k
+	}
+	for _, p := range c.content {
+		f.content = append(f.content, p)
+	}
+	f.kind = e.kindOfFind(c)
+	e.doc.file(&f)
+}
+
+func (e *englishText) kindOfFind(c *candidate) isnad.Kind {
+	row := e.cueRow(c)
+	switch {
+	case row == nil:
+		return isnad.Headline
+	case row.Type == lang.AccPhrase:
+		return isnad.AccordingTo
+	case row.Type == lang.NounCue:
+		return isnad.Nominal
+	}
+	p := c.content[0]
+	if q := e.opens(p.First); q != nil && q.end >= p.End {
+		return isnad.Direct
+	}
+	for i := p.First; i < p.End; i++ {
+		if e.toks[i].kind == kOpenQuote {
+			return isnad.Mixed
+		}
+	}
+	return isnad.Indirect
+}
+
+// logOdds turns the log of a share into the log of its odds.
+func logOdds(log float64) float64 {
+	log = min(log, -1e-6)
+	return log - math.Log(-math.Expm1(log))
+}

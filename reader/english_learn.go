@@ -1,0 +1,289 @@
+package reader
+
+import (
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// Decision is one choice that reading an English text asks for: the features
+// of each option, and the option that the annotation tells is right.
+type Decision struct {
+	Options [][]uint32
+	Right   int
+}
+
+// Truth is an annotated attribution, in bytes of the text.
+type Truth struct{ Cue, Source, Content []text.Span }
+
+// Decisions calls emit with every choice that reading t asks for and that the
+// annotation answers. The Decision is only valid during the call.
+func Decisions(pack *lang.Pack, t *text.Text, truths []Truth, emit func(*Decision)) {
+	r := New(pack)
+	d := &r.doc
+	d.reset(t)
+	d.pack = pack
+	for n, s := range t.Sentences {
+		if r.packFor(t, s) == nil {
+			continue
+		}
+		d.tagSentence(s)
+		(&english{doc: d, s: s, n: n}).read()
+	}
+	e := englishText{d, &d.en}
+	if len(e.sents) == 0 {
+		return
+	}
+	e.prepare()
+	e.findCues()
+	e.lesson = new(Decision)
+	l := learner{e, emit, make([]answer, len(e.cands))}
+	l.align(truths)
+	l.learn()
+}
+
+// answer is what the annotation says of a candidate.
+type answer struct {
+	known   bool // worth learning from
+	cue     bool
+	source  text.Range
+	content []text.Range
+}
+
+type learner struct {
+	englishText
+	emit    func(*Decision)
+	answers []answer
+}
+
+// tokens are the tokens that spans touch, as ranges; pieces with no word in
+// between are one.
+func (l *learner) tokens(spans []text.Span) []text.Range {
+	var out []text.Range
+	i := 0
+	for _, s := range spans {
+		for i > 0 && int(l.t.Tokens[i-1].End) > s.Start {
+			i--
+		}
+		for i < len(l.t.Tokens) && int(l.t.Tokens[i].End) <= s.Start {
+			i++
+		}
+		r := text.Range{First: i}
+		for i < len(l.t.Tokens) && int(l.t.Tokens[i].Start) < s.End {
+			i++
+		}
+		if r.End = i; r.Len() > 0 {
+			if n := len(out); n > 0 && l.wordless(out[n-1].End, r.First) {
+				out[n-1].End = r.End
+				continue
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (l *learner) wordless(a, b int) bool {
+	for i := a; i < b; i++ {
+		if l.word(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// align ties each annotated attribution to the candidate that decides it.
+func (l *learner) align(truths []Truth) {
+	for i := range l.answers {
+		l.answers[i].known = true
+	}
+	for _, t := range truths {
+		cue, content := l.tokens(t.Cue), l.tokens(t.Content)
+		if len(cue) == 0 || len(content) == 0 {
+			continue
+		}
+		at := -1
+		for i := range l.cands {
+			c := &l.cands[i]
+			own := text.Range{First: c.at, End: c.at + 1}
+			if coversRange(cue, own) || c.row >= 0 && c.end > c.at+1 && coversRange(cue, text.Range{First: c.end - 1, End: c.end}) {
+				if at < 0 || !reports.has(l.toks[l.cands[at].at].kind) && reports.has(l.toks[c.at].kind) {
+					at = i
+				}
+			} else if coversRange(content, own) && !l.answers[i].cue {
+				l.answers[i].known = false
+			}
+		}
+		if at >= 0 {
+			a := answer{known: true, cue: true, content: content}
+			if src := l.tokens(t.Source); len(src) > 0 {
+				a.source = src[0]
+			}
+			l.answers[at] = a
+		}
+	}
+}
+
+func (l *learner) learn() {
+	before := text.Range{}
+	sent := -1
+	for i := range l.cands {
+		c, a := &l.cands[i], &l.answers[i]
+		if c.sent != sent {
+			sent, before = c.sent, text.Range{}
+		}
+		if !a.known {
+			continue
+		}
+		c.side = noSide
+		if a.cue {
+			c.side = right
+			if a.content[0].First < c.at {
+				c.side = left
+			}
+		}
+		l.offerCue(c)
+		l.tell(map[side]int{right: 0, left: 1, noSide: 2}[c.side])
+		if a.cue {
+			l.learnSource(c, a, before)
+			before = a.source
+			l.learnContent(c, a)
+		}
+	}
+}
+
+func (l *learner) tell(right int) {
+	l.lesson.Right = right
+	l.emit(l.lesson)
+}
+
+func (l *learner) learnSource(c *candidate, a *answer, before text.Range) {
+	c.source = a.source
+	l.offerSources(c, before)
+	if a.source.Len() == 0 {
+		c.source = text.Range{First: c.at, End: c.at}
+		l.tell(0)
+		return
+	}
+	if i, share := l.closest(a.source); share > 0.6 {
+		l.tell(i)
+	}
+}
+
+// closest is the option whose range shares most words with r, and that share.
+func (l *learner) closest(r text.Range) (int, float64) {
+	at, top := 0, 0.0
+	for i, o := range l.opts {
+		if s := overlap(text.Range{First: o.a, End: o.b}, r); s > top {
+			at, top = i, s
+		}
+	}
+	return at, top
+}
+
+// overlap is the share of tokens that two ranges have in common.
+func overlap(a, b text.Range) float64 {
+	both := min(a.End, b.End) - max(a.First, b.First)
+	if both <= 0 {
+		return 0
+	}
+	return float64(both) / float64(a.Len()+b.Len()-both)
+}
+
+// nearest is the option closest to token i, and how far it is.
+func (l *learner) nearest(i int) (int, int) {
+	at, far := -1, 1<<30
+	for k, o := range l.opts {
+		if d := max(o.a-i, i-o.a); d < far {
+			at, far = k, d
+		}
+	}
+	return at, far
+}
+
+// maxMiss is how far an option may lie from what is annotated.
+const maxMiss = 2
+
+func (l *learner) learnContent(c *candidate, a *answer) {
+	p := a.content[0]
+	if c.side == right {
+		l.offerBegins(c)
+		i, far := l.nearest(p.First)
+		if i < 0 || far > maxMiss {
+			return
+		}
+		p.First = l.opts[i].a
+		l.tell(i)
+		l.offerEnds(c, p.First)
+		i, far = l.nearest(p.End)
+		if i < 0 || far > maxMiss && l.opts[i].a != l.limit(c, p.First) {
+			return
+		}
+		p.End = l.opts[i].a
+		l.tell(i)
+	} else {
+		l.offerLeftEnds(c)
+		i, far := l.nearest(p.End)
+		if i < 0 || far > maxMiss {
+			return
+		}
+		p.End = l.opts[i].a
+		l.tell(i)
+		l.offerLeftBegins(c, p.End)
+		i, far = l.nearest(p.First)
+		if i < 0 || far > maxMiss {
+			return
+		}
+		p.First = l.opts[i].a
+		l.tell(i)
+	}
+	if p.Len() > 0 {
+		l.learnMore(c, a, p)
+	}
+}
+
+func (l *learner) learnMore(c *candidate, a *answer, p text.Range) {
+	c.content = append(c.content[:0], p)
+	z := max(p.End, c.end, c.source.End)
+	for range maxParagraphs {
+		q, joins := l.nextPiece(c, z)
+		if joins == 0 {
+			return
+		}
+		l.offerMore(c, z, q, joins)
+		yes := l.annotated(a, q)
+		l.tell(int(flag(yes)))
+		if !yes {
+			return
+		}
+		if joins == 2 {
+			l.offerEnds(c, q.First)
+			q.End = l.goldEnd(a, q.First)
+			i, far := l.nearest(q.End)
+			if i < 0 || far > maxMiss {
+				return
+			}
+			q.End = l.opts[i].a
+			l.tell(i)
+		}
+		if q.End <= z {
+			return
+		}
+		c.content = append(c.content, q)
+		z = q.End
+	}
+}
+
+// annotated reports that a piece, or the token it begins with, is content.
+func (l *learner) annotated(a *answer, q text.Range) bool {
+	mid := q.First + q.Len()/2
+	return coversRange(a.content, text.Range{First: mid, End: mid + 1})
+}
+
+func (l *learner) goldEnd(a *answer, i int) int {
+	for _, r := range a.content {
+		if r.First <= i && i < r.End {
+			return r.End
+		}
+	}
+	return i
+}

@@ -13,6 +13,7 @@ import (
 	"cmp"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/text"
@@ -99,4 +100,16 @@ func (p *Part) Passage(spans []text.Span) string {
 		return ""
 	}
 	return p.Text[spans[0].Start:spans[len(spans)-1].End]
+}
+
+// Quote is the words under spans, with an ellipsis between pieces.
+func (p *Part) Quote(spans []text.Span) string {
+	if len(spans) == 1 {
+		return spans[0].Of(p.Text)
+	}
+	var pieces []string
+	for _, s := range spans {
+		pieces = append(pieces, s.Of(p.Text))
+	}
+	return strings.Join(pieces, " … ")
 }

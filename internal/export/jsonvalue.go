@@ -91,12 +91,16 @@ func appendMoment(b []byte, t time.Time) []byte {
 		return append(b, "null"...)
 	}
 	layout := time.RFC3339
-	if t.Location() == time.UTC && t.Equal(t.Truncate(24*time.Hour)) {
+	if dateOnly(t) {
 		layout = time.DateOnly
 	}
 	b = append(b, '"')
 	b = t.AppendFormat(b, layout)
 	return append(b, '"')
+}
+
+func dateOnly(t time.Time) bool {
+	return t.Location() == time.UTC && t.Equal(t.Truncate(24*time.Hour))
 }
 
 // appendIndex writes an index of a part as one of the document.

@@ -38,13 +38,15 @@ const (
 	Adjective                // adjectives that follow titles and bodies
 	Express                  // light verbs: expressed, voiced
 	Which                    // ما in وهو ما: which
+	Contrast                 // conjunctions that set another voice beside the first: while
+	OfPress                  // adjectives of places of speech that are also nouns of people: صحفي
 	numGroups
 )
 
 var groupNames = [numGroups]string{
 	"that", "venue", "aside", "shift", "continuer", "norm", "topic", "addressee", "particle", "generic", "untruth",
 	"light", "notspeaker", "happen", "selfword",
-	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which",
+	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which", "contrast", "ofpress",
 }
 
 // Groups is a set of groups.

@@ -284,6 +284,9 @@ func (a *arabic) content(op opener, c, lim int, row *lang.CueRow, f *find) bool 
 		q := a.opening(op.at)
 		f.kind = isnad.Direct
 		f.content = a.quoted(q)
+		if op.prep {
+			f.rule += "-np"
+		}
 	case openThat, openColon, openBare:
 		end := a.clauseEnd(op.at, lim, c)
 		for _, r := range a.coordinated(text.Range{First: op.at, End: end}) {

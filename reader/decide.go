@@ -115,7 +115,19 @@ func (d *doc) weigh(f *find) float64 {
 		w -= .3
 	}
 	if row.Frames&lang.Soft != 0 && (f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP) && d.around(f.cue.First) != nil {
-		w -= .25
+		w -= .15
+	}
+	if row.Frames&lang.Soft != 0 && (f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP) {
+		w -= .1
+	}
+	if f.reading.Clitic&lang.Suffix != 0 && finiteForm(f.reading) && row.Frames&lang.Person == 0 && f.opener == openThat && f.relative.Len() == 0 {
+		w -= .3
+	}
+	if f.source.Len() == 0 && row.Frames&lang.Weak != 0 && f.rule == "verb" {
+		w -= .1
+	}
+	if f.rule == "participle-np" && !d.comma(f.cue.First-1) {
+		w -= .2
 	}
 	if f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP && row.Frames&lang.Clause != 0 || f.reading.Agr == lang.Second {
 		w -= .15

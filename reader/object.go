@@ -14,7 +14,7 @@ func (a *arabic) objectStart(c, end int) int {
 	if lo >= end || !a.word(lo) && a.opening(lo) == nil {
 		return -1
 	}
-	if a.hasSubjectBefore(c) || !a.heads(lo) {
+	if a.hasSubjectBefore(c) || !a.heads(lo) || a.participleCue(c) {
 		if a.any(lo, lang.Of(lang.Prep)) && !a.any(lo, speakers) {
 			return -1
 		}
@@ -69,8 +69,9 @@ func (a *arabic) minimalNP(i, end int) int {
 			break
 		}
 		if a.named(k) {
-			k++
-			if k < end && a.clitic(k, lang.The) && !a.clitic(k, lang.With|lang.To|lang.And) && a.tags[k].read == nil {
+			if k+1 < end && a.clitic(k+1, lang.The) && !a.clitic(k+1, lang.With|lang.To|lang.And) && (k > i || a.tags[k+1].read == nil) {
+				k += 2
+			} else {
 				k++
 			}
 			break
@@ -89,7 +90,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k = a.minimalNP(k, end)
 		case a.any(k, lang.Of(lang.Nisba, lang.Given, lang.Title, lang.State, lang.Capital)) && !a.clitic(k, lang.With|lang.To|lang.And), a.in(k, lang.Particle):
 			k++
-		case a.named(k) && a.tags[k].clitic == 0 && a.nameBefore(k):
+		case a.named(k) && a.tags[k].clitic&^maybeAnd == 0 && a.nameBefore(k):
 			k++
 		case a.adjective(k):
 			k++

@@ -249,9 +249,9 @@ func (a *arabic) object(c, end int, row *lang.CueRow) opener {
 	return opener{kind: openNP, at: at, head: at}
 }
 
-// turns reports a token behind a comma that leads back to the outer voice: a
-// participle with a content of its own, a conjoined cue, or a word of
-// transition before a cue.
+// turns reports that the words from token i on, behind a comma, lead back to
+// the outer voice: a participle with a content of its own, another speaker or
+// the same one going on, or a word of transition before a cue.
 func (a *arabic) turns(i, lim int) bool {
 	if i >= lim || !a.word(i) {
 		return false
@@ -259,20 +259,58 @@ func (a *arabic) turns(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.ownOpener(i, lim)
 	}
-	if a.clitic(i, lang.And) && a.has(i, lang.Neg) && a.finiteCue(i+1) {
-		return a.opensAtOnce(i+1, lim)
-	}
-	if a.finiteCue(i) && a.clitic(i, lang.And) {
-		return a.continues(i) && a.reportsSoon(i, lim) || a.opensAtOnce(i, lim)
-	}
 	if a.in(i, lang.Outer) || a.clitic(i, lang.And) && a.any(i, lang.Of(lang.Pron, lang.Dem)) && a.in(i+1, lang.Which) {
 		return true
 	}
-	contrast := a.in(i, lang.Shift) || a.has(i, lang.Conj) && a.tags[i].span > 1
-	if !contrast {
+	if a.finiteCue(i) {
+		return a.newCue(i, lim)
+	}
+	switch {
+	case a.in(i, lang.Contrast):
+		return a.cueBefore(i+max(1, a.tags[i].span), min(lim, i+7))
+	case a.in(i, lang.Shift), a.has(i, lang.Conj) && a.tags[i].span > 1:
+		return a.cueWithin(i+max(1, a.tags[i].span), min(lim, i+7), lim)
+	case a.clitic(i, lang.And) && a.any(i, speakers|lang.Of(lang.Neg, lang.Aux, lang.Pron)):
+		return a.cueWithin(i+1, min(lim, i+5), lim)
+	}
+	return false
+}
+
+// cueBefore reports any finite cue in the tokens from i to end.
+func (a *arabic) cueBefore(i, end int) bool {
+	for k := i; k < end && !a.comma(k) && !a.stop(k) && !a.that(k); k++ {
+		if a.finiteCue(k) && !a.homograph(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// newCue reports a finite cue that begins a statement of its own.
+func (a *arabic) newCue(i, lim int) bool {
+	if a.opensAtOnce(i, lim) {
+		return a.clitic(i, lang.And) || a.speech(i)
+	}
+	return (a.clitic(i, lang.And) && a.continues(i) || a.speech(i)) && a.reportsSoon(i, lim)
+}
+
+// speech reports a cue whose row is a verb of speaking proper.
+func (a *arabic) speech(i int) bool {
+	if a.homograph(i) {
 		return false
 	}
-	for k := i + max(1, a.tags[i].span); k < lim && k < i+6; k++ {
+	for _, r := range a.tags[i].read {
+		if r.Class == lang.Cue && finiteForm(r) && a.row(r).Frames&(lang.Weak|lang.Soft) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// cueWithin reports a finite cue with a content of its own in the tokens from i
+// to end.
+func (a *arabic) cueWithin(i, end, lim int) bool {
+	for k := i; k < end; k++ {
 		if a.comma(k) || a.stop(k) || a.that(k) {
 			return false
 		}
@@ -311,6 +349,9 @@ func (a *arabic) participleCue(i int) bool {
 
 // ownOpener reports a clause, quotation or preposition right behind a cue.
 func (a *arabic) ownOpener(i, lim int) bool {
+	if a.strongObject(i, lim) {
+		return true
+	}
 	for k := i + 1; k < lim && k < i+7; k++ {
 		if a.that(k) || a.opening(k) != nil || a.is(k, ':') {
 			return true
@@ -324,7 +365,7 @@ func (a *arabic) ownOpener(i, lim int) bool {
 			return false
 		}
 	}
-	return a.strongObject(i, lim)
+	return false
 }
 
 // strongObject reports a participle that takes a direct object as what was
@@ -351,8 +392,8 @@ func (a *arabic) reportsSoon(i, lim int) bool {
 			weak = false
 		}
 	}
-	for k := i + 1; k < lim && k < i+25; k++ {
-		if a.that(k) || a.is(k, ':') {
+	for k := i + 1; k < lim && k < i+16; k++ {
+		if a.that(k) && !a.in(k-1, lang.Subordinate) || a.is(k, ':') {
 			return true
 		}
 		if q := a.opening(k); q != nil && !a.nameQuote(q, i, lim) {
@@ -362,7 +403,7 @@ func (a *arabic) reportsSoon(i, lim int) bool {
 			break
 		}
 	}
-	return !weak
+	return !weak && a.continues(i)
 }
 
 // opensAtOnce reports a cue with a clause or quotation right behind it or

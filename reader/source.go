@@ -128,7 +128,7 @@ func (a *arabic) aside(i, hi int) int {
 // suffixed reports a word whose reading carries a pronoun: له, عنه.
 func (a *arabic) suffixed(i int) bool {
 	for _, r := range a.tags[i].read {
-		if r.Clitic&lang.Suffix != 0 {
+		if r.Clitic&lang.Suffix != 0 && !(r.Suffix == lang.M && a.t.Tokens[i].Has(text.EndsTa)) {
 			return true
 		}
 	}
@@ -163,7 +163,7 @@ func (a *arabic) shortPhrase(i, hi int) int {
 	if a.has(i, lang.Prep) || a.in(i, lang.Aside) {
 		k++
 	}
-	for k < hi && a.word(k) && !(a.any(k, lang.Of(lang.Title, lang.Unnamed)) && !a.clitic(k, lang.With|lang.To)) {
+	for k < hi && a.word(k) && !(a.any(k, lang.Of(lang.Title, lang.Unnamed)) && !a.clitic(k, lang.With|lang.To) && !a.in(k, lang.OfPress)) {
 		if a.has(k, lang.Prep) && a.tags[k].hash != a.tags[i].hash && !a.asidePrep(k, hi) && a.any(k, lang.Of(lang.Cue)) {
 			break
 		}

@@ -1,0 +1,299 @@
+package names
+
+import (
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang"
+)
+
+var (
+	// bodies are the classes that head the name of a body.
+	bodies = lang.Of(lang.Org, lang.OutletHead, lang.Outlet, lang.State, lang.Capital, lang.Body)
+	// people are the classes of common nouns for persons.
+	people = lang.Of(lang.Title, lang.Human, lang.Unnamed)
+	// closed are the classes that no name holds.
+	closed = lang.Of(lang.Prep, lang.Conj, lang.Comp, lang.Rel, lang.Dem, lang.Neg, lang.Pron, lang.Time, lang.Aux,
+		lang.Interrog, lang.Num, lang.Month, lang.Day, lang.Unit)
+)
+
+// arabicPart reads an Arabic noun phrase.
+func (b *Book) arabicPart(s part) phrase {
+	w := s.w
+	def, fresh := false, false
+	for len(w) > 1 && (w[0].has(lang.Dem) || w[0].any(lang.Of(lang.Prep, lang.Num)) && !w[0].any(people|bodies)) {
+		def = def || w[0].has(lang.Dem)
+		w = w[1:]
+	}
+	for i := len(w) - 1; i > 0; i-- {
+		def = def || w[i].in(same)
+		fresh = fresh || w[i].in(other)
+	}
+	w = without(w, same)
+	p := b.arabicNoun(w)
+	p.def = p.def || def
+	p.fresh = p.fresh || fresh
+	if p.agr == 0 && len(w) > 0 && w[0].agr != lang.AnyAgr {
+		p.agr = genderOf(w[0].agr)
+	}
+	return p
+}
+
+func without(w []word, l list) []word {
+	for i := 1; i < len(w); i++ {
+		if w[i].in(l) {
+			return append(append([]word(nil), w[:i]...), w[i+1:]...)
+		}
+	}
+	return w
+}
+
+func (b *Book) arabicNoun(w []word) phrase {
+	if len(w) == 0 {
+		return phrase{}
+	}
+	head := &w[0]
+	switch {
+	case head.any(lang.Of(lang.Pron, lang.Rel)) && !head.any(bodies|people|lang.Of(lang.Given)) || head.in(first):
+		return phrase{form: pronoun, agr: genderOf(head.agr)}
+	case head.in(kunya) && len(w) > 1 && head.suffix == lang.AnyAgr:
+		return personOf(w[:nameEnd(w, 0)], nil)
+	case head.any(people) && !(head.any(bodies) && !head.def()):
+		return b.arabicRole(w)
+	case head.has(lang.DocSource) && !head.has(lang.Given) && !b.isKnown(w):
+		return b.arabicDocument(w)
+	case head.in(organ) && len(w) > 1 && b.closes(w[1:]):
+		return b.arabicNoun(w[1:])
+	case head.any(bodies):
+		return b.bodyOf(w)
+	case head.has(lang.Unnamed):
+		return phrase{form: unnamed, kind: isnad.UnnamedParty, head: head.key, name: content(w), def: head.def()}
+	}
+	return b.arabicProper(w)
+}
+
+// closes reports that a phrase behind a part of a body names the body itself.
+func (b *Book) closes(w []word) bool {
+	return w[0].any(lang.Of(lang.Org, lang.Body, lang.Outlet, lang.OutletHead)) && (w[0].def() || len(w) > 1)
+}
+
+func (b *Book) isKnown(w []word) bool { return b.known(content(w)) != 0 }
+
+// known gives the number that the tables hold for a name, or 0.
+func (b *Book) known(name []word) uint64 {
+	if len(name) == 0 {
+		return 0
+	}
+	g := b.latin
+	if name[0].arabic {
+		g = b.arabic
+	}
+	if g == nil {
+		return 0
+	}
+	return g.known[hash(name)]
+}
+
+// bodyOf makes the phrase of a body from the words that count.
+func (b *Book) bodyOf(w []word) phrase {
+	name := content(w)
+	if len(name) == 0 {
+		return phrase{}
+	}
+	p := phrase{form: body, kind: kindOf(name), name: name, def: w[0].def()}
+	for i := range name {
+		if a := genderOf(name[i].agr); a != 0 && (name[i].arabic && i == 0 || !name[i].arabic) {
+			p.agr = a &^ plural
+		}
+	}
+	if p.kind == isnad.OutletParty && len(name) > 1 && !name[0].has(lang.Outlet) || len(name) > 1 || name[0].any(bodies) && name[0].def() {
+		return p
+	}
+	if b.known(name) == 0 && !name[0].any(lang.Of(lang.Outlet, lang.State, lang.Capital, lang.Body)) && name[0].arabic && !name[0].def() {
+		p.form, p.kind, p.head = unnamed, isnad.UnnamedParty, name[0].key
+	}
+	return p
+}
+
+// content leaves out prepositions and the like and ends before words of time.
+func content(w []word) []word {
+	var out []word
+	for i := range w {
+		x := &w[i]
+		if i > 0 && x.any(lang.Of(lang.Time, lang.Month, lang.Unit, lang.Day)) && !x.any(bodies|people) {
+			break
+		}
+		if x.any(lang.Of(lang.Prep, lang.Conj, lang.Dem)) && !x.any(bodies|people|lang.Of(lang.Given)) || x.in(the|indefinite|same) || x.key == possessiveKey && !x.spaced {
+			continue
+		}
+		out = append(out, *x)
+	}
+	return out
+}
+
+// arabicRole reads a phrase that begins with a title or a noun for persons.
+func (b *Book) arabicRole(w []word) phrase {
+	head := &w[0]
+	if at := arabicName(w, false); at < len(w) {
+		end := nameEnd(w, at)
+		titles := append(append([]word(nil), w[:at]...), w[end:]...)
+		return personOf(w[at:end], titles)
+	}
+	if head.in(spokesman) {
+		if p, ok := b.spokesmanOf(w); ok {
+			return p
+		}
+	}
+	p := phrase{form: role, kind: isnad.Person, role: w, head: head.key, agr: genderOf(head.agr), def: head.def()}
+	if n := len(w) - 1; n > 0 && w[n-1].has(lang.Title) && w[n-1].def() && w[n].def() && !w[n].known {
+		p.maybe = w[n:]
+	}
+	group := p.agr&(plural|pluralF) != 0 || head.agr == lang.NP
+	construct := len(w) > 1 && (w[1].def() && w[1].clitic&(lang.To|lang.With) == 0 || w[1].any(lang.Of(lang.State, lang.Capital)))
+	single := head.has(lang.Title) && !group && head.suffix == lang.AnyAgr
+	if !head.def() && (!single || !construct) || group || !head.any(lang.Of(lang.Title, lang.Human)) {
+		p.form, p.kind, p.name = unnamed, isnad.UnnamedParty, content(w)
+	}
+	return p
+}
+
+// spokesmanOf gives the body in whose name an unnamed spokesman speaks: behind
+// باسم, behind a preposition, or as the noun that completes the title.
+func (b *Book) spokesmanOf(w []word) (phrase, bool) {
+	for i := 1; i < len(w); i++ {
+		x := &w[i]
+		at := i
+		switch {
+		case x.in(itself):
+			return phrase{}, false
+		case x.in(behalf) || x.has(lang.Prep) && x.clitic == 0:
+			at++
+		case x.clitic&lang.To != 0, i == 1 && !w[0].def() && (x.def() || x.any(bodies)):
+		default:
+			continue
+		}
+		if at == len(w) {
+			break
+		}
+		p := b.arabicNoun(w[at:])
+		if p.form == proper || p.form == unnamed && !w[at].any(people) {
+			p.form, p.kind = body, isnad.Organisation
+		}
+		return p, p.form == body
+	}
+	return phrase{}, false
+}
+
+// arabicDocument leads a statement or report back to the body that issued it.
+func (b *Book) arabicDocument(w []word) phrase {
+	head := &w[0]
+	bare := phrase{form: document, kind: isnad.UnnamedParty, doc: head.key, name: content(w), def: head.def()}
+	if head.def() || head.suffix != lang.AnyAgr {
+		return bare
+	}
+	for i := 1; i < len(w); i++ {
+		x := &w[i]
+		if x.any(bodies|people) && !x.has(lang.DocSource) || x.def() && i == 1 || x.clitic&lang.To != 0 {
+			if x.any(closed) && !x.any(bodies|people) {
+				break
+			}
+			p := b.arabicNoun(w[i:])
+			switch p.form {
+			case body, person, role:
+				p.doc = head.key
+				return p
+			case proper:
+				p.form, p.kind, p.doc = body, isnad.Organisation, head.key
+				return p
+			}
+		}
+		if x.any(closed) {
+			break
+		}
+	}
+	return bare
+}
+
+// arabicProper reads a phrase whose first word the tables do not know as a
+// noun for persons or bodies.
+func (b *Book) arabicProper(w []word) phrase {
+	end := nameEnd(w, 0)
+	name := w[:end]
+	switch {
+	case w[0].has(lang.Given) && end > 0:
+		return personOf(name, w[end:])
+	case len(w) == 1:
+		p := phrase{form: proper, kind: isnad.Person, name: w, def: w[0].def()}
+		if w[0].any(closed) {
+			p = phrase{}
+		}
+		return p
+	case end == len(w) && len(w) <= 4 && !w[0].def() && !w[0].known:
+		p := personOf(name, nil)
+		p.form = proper
+		return p
+	case !w[0].def() && !b.isKnown(w):
+		if w[0].any(closed) {
+			return phrase{}
+		}
+		return phrase{form: unnamed, kind: isnad.UnnamedParty, head: w[0].key, name: content(w)}
+	}
+	p := b.bodyOf(w)
+	p.form = body
+	return p
+}
+
+// arabicName finds the first word of the personal name in a phrase that begins
+// with a title, or gives len(w). A title without article wants a noun to
+// complete it; the first word without article behind the completed title is
+// the name.
+func arabicName(w []word, strict bool) int {
+	open := !w[0].def() && w[0].suffix == lang.AnyAgr
+	for i := 1; i < len(w); i++ {
+		x := &w[i]
+		switch {
+		case x.in(itself):
+			open = false
+		case x.in(behalf) && w[i-1].any(people) || x.has(lang.Prep) && !x.has(lang.Given):
+			open = true
+		case x.clitic&(lang.To|lang.With) != 0, x.any(lang.Of(lang.State, lang.Capital)) && !x.has(lang.Given):
+			open = !x.def() && !x.any(lang.Of(lang.State, lang.Capital))
+		case x.def(), x.suffix != lang.AnyAgr:
+			open = false
+		case x.in(kunya) && i+1 < len(w):
+			return i
+		case x.has(lang.Given) && (!open || !w[i-1].any(bodies)) && !(strict && x.any(lang.Of(lang.Verb, lang.Cue)) && open):
+			return i
+		case x.has(lang.Title):
+			open = true
+		case !open && nameLike(x, strict):
+			return i
+		}
+	}
+	return len(w)
+}
+
+// nameLike reports a word that may be part of a personal name.
+func nameLike(x *word, strict bool) bool {
+	if x.has(lang.Given) || x.in(kunya|particle) {
+		return true
+	}
+	if x.any(closed|lang.Of(lang.Org, lang.OutletHead, lang.DocSource, lang.Unnamed, lang.Title)) || x.clitic&(lang.To|lang.With) != 0 {
+		return false
+	}
+	return !strict || !x.any(lang.Of(lang.Verb, lang.Cue, lang.Human, lang.Place))
+}
+
+// maxName is the number of words of the longest personal name.
+const maxName = 7
+
+// nameEnd is the word behind the personal name that begins at word p.
+func nameEnd(w []word, p int) int {
+	i := p
+	for i < len(w) && i < p+maxName {
+		x := &w[i]
+		if i > p && !nameLike(x, false) && !(x.def() && !x.any(closed) && x.clitic&(lang.To|lang.With) == 0 && i == p+1) {
+			break
+		}
+		i++
+	}
+	return i
+}

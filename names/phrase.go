@@ -1,0 +1,260 @@
+package names
+
+import (
+	"strings"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// form is how a phrase names its party.
+type form uint8
+
+const (
+	nothing form = iota
+	pronoun
+	person   // by a personal name, with or without role
+	role     // by what the person is (the minister)
+	body     // an organisation, outlet or state
+	proper   // by a name that may be a person's or a body's
+	unnamed  // not identified
+	document // by what was written (the statement), without a word on by whom
+)
+
+// phrase is what a noun phrase says of its party.
+type phrase struct {
+	form   form
+	kind   isnad.PartyKind
+	name   []word   // words of the name that count
+	also   [][]word // further names: in brackets, in apposition
+	role   []word   // titles, each with what it is the title of
+	maybe  []word   // of a role: a family name or an adjective (الوزير القطراني, المدير التنفيذي)
+	head   uint64   // key of the noun that heads a role or an unnamed source
+	doc    uint64   // key of the document's word
+	agr    gender
+	def    bool // the phrase points to something known
+	fresh  bool // the phrase opens another party of the same name
+	loose  bool // a role with an indefinite article: no one is named unless a name follows
+	quoted bool
+	span   text.Span
+}
+
+// gender is a set of the genders and numbers that a party may agree with.
+type gender uint8
+
+const (
+	masc gender = 1 << iota
+	fem
+	plural  // masculine or mixed
+	pluralF //
+	thing   // it
+)
+
+// genderOf turns an agreement of the tables into genders.
+func genderOf(a lang.Agr) gender {
+	switch a {
+	case lang.M:
+		return masc
+	case lang.F, lang.NP:
+		return fem
+	case lang.MP, lang.Dual:
+		return plural
+	case lang.FP, lang.DualF:
+		return pluralF
+	}
+	return 0
+}
+
+// part is a stretch of a phrase between commas or within brackets.
+type part struct {
+	w       []word
+	bracket bool
+	quoted  bool
+}
+
+// parts cuts a range of tokens at commas and brackets, and ends it where a
+// relative clause begins.
+func (r *resolver) parts(rg text.Range) []part {
+	var out []part
+	p := part{}
+	flush := func(bracket bool) {
+		if len(p.w) > 0 {
+			out = append(out, p)
+		}
+		p = part{bracket: bracket}
+	}
+	for i := rg.First; i < min(rg.End, rg.First+maxPhrase); i++ {
+		k := r.t.Tokens[i]
+		switch {
+		case k.Kind == text.Mark:
+			p.quoted = p.quoted || len(p.w) == 0
+		case k.Is(',') || k.Is('،') || k.Is(')') || k.Is(']'):
+			flush(false)
+		case k.Is('(') || k.Is('['):
+			flush(true)
+		case k.Is('-') || k.Is('–') || k.Is('—'):
+			if k.Has(text.Spaced) {
+				flush(false)
+			}
+		case k.Kind == text.Punct:
+			if k.Is(':') || k.Is('؛') || k.Is(';') {
+				flush(false)
+				return out
+			}
+		case len(p.w) > 0 && r.relative(i):
+			flush(false)
+			return out
+		default:
+			p.w = append(p.w, r.ws[i])
+		}
+	}
+	flush(false)
+	return out
+}
+
+func (r *resolver) relative(i int) bool {
+	w := &r.ws[i]
+	return w.has(lang.Rel) && !w.any(lang.Of(lang.Prep, lang.Title, lang.Given)) && !w.capital()
+}
+
+// phraseAt reads the noun phrase of a span.
+func (r *resolver) phraseAt(s text.Span) phrase {
+	rg := r.tokens(s)
+	if rg.Len() == 0 {
+		return phrase{}
+	}
+	saved := r.ws[rg.First]
+	if int(saved.start) < s.Start && s.Start < int(saved.end) {
+		r.ws[rg.First] = r.b.word(r.t, rg.First, s.Start)
+	}
+	p := r.b.read(r.parts(rg))
+	r.ws[rg.First] = saved
+	p.span = s
+	return p
+}
+
+// read joins the parts of a phrase: the first names the party, the others add
+// names and roles.
+func (b *Book) read(parts []part) phrase {
+	var p phrase
+	for _, s := range parts {
+		if p.form == nothing {
+			p = b.part(s)
+			p.quoted = s.quoted
+			continue
+		}
+		q := b.part(s)
+		if s.bracket {
+			if q.form >= person && len(q.name) > 0 && len(q.name) <= 4 {
+				p.also = append(p.also, q.name)
+			}
+			continue
+		}
+		p.apposition(q)
+	}
+	if p.form == role && p.loose {
+		p.form, p.kind, p.name = unnamed, isnad.UnnamedParty, content(p.role)
+	}
+	return p
+}
+
+func (b *Book) part(s part) phrase {
+	ar := 0
+	for i := range s.w {
+		if s.w[i].arabic {
+			ar++
+		}
+	}
+	if 2*ar >= len(s.w) {
+		return b.arabicPart(s)
+	}
+	return b.latinPart(s)
+}
+
+// apposition adds what stands behind a comma.
+func (p *phrase) apposition(q phrase) {
+	switch {
+	case (p.form == role || p.form == unnamed) && (q.form == person || q.form == proper):
+		p.form, p.kind, p.name = person, isnad.Person, q.name
+		p.role = append(p.role, q.role...)
+		p.agr |= q.agr
+	case p.form == proper && q.form == body:
+		p.form, p.kind = body, q.kind
+		p.also = append(p.also, q.name)
+	case p.form == body && q.form == body && !q.def:
+		if q.kind == isnad.OutletParty {
+			p.kind = q.kind
+		}
+		p.also = append(p.also, q.name)
+	case (p.form == person || p.form == proper) && (q.form == role || q.form == unnamed):
+		p.form, p.kind = person, isnad.Person
+		p.role = append(p.role, q.role...)
+		p.agr |= q.agr
+	}
+}
+
+// person makes a phrase of a name and the titles around it.
+func personOf(name, titles []word) phrase {
+	p := phrase{form: person, kind: isnad.Person, role: titles}
+	for i := range name {
+		w := &name[i]
+		if w.has(lang.Given) && p.agr == 0 {
+			p.agr = genderOf(w.agr)
+		}
+		if w.in(particle) && !w.in(kunya) && len(name) > 1 {
+			continue
+		}
+		p.name = append(p.name, *w)
+	}
+	for i := range titles {
+		if titles[i].has(lang.Title) && titles[i].agr != lang.AnyAgr {
+			p.agr = genderOf(titles[i].agr)
+			break
+		}
+	}
+	return p
+}
+
+// hash is the hash of the words as the tables' names are hashed.
+func hash(name []word) uint64 {
+	h := uint64(0)
+	for i := range name {
+		h = mix(h, name[i].key)
+	}
+	return h
+}
+
+// kindOf tells what kind of body a name is by its words.
+func kindOf(name []word) isnad.PartyKind {
+	kind := isnad.Organisation
+	for i := range name {
+		w := &name[i]
+		switch {
+		case w.has(lang.Outlet) || w.has(lang.OutletHead) && (i == 0 || !w.arabic):
+			return isnad.OutletParty
+		case w.in(government), i == 0 && w.any(lang.Of(lang.State, lang.Capital)) && len(name) == 1:
+			kind = isnad.StateParty
+		}
+	}
+	return kind
+}
+
+// display is the raw text of a name without quotation marks.
+func display(raw string, name []word) string {
+	if len(name) == 0 {
+		return ""
+	}
+	first := &name[0]
+	s := raw[first.start:name[len(name)-1].end]
+	switch {
+	case first.arabic && first.clitic&lang.To != 0 && first.def():
+		s = "ا" + strings.TrimPrefix(s, "ل")
+	case first.arabic && first.clitic&(lang.To|lang.With) != 0:
+		_, n := skipRune(s, 0)
+		s = s[n:]
+	}
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return strings.ContainsRune("«»“”\"„‹› \t\n\r\u00a0", r)
+	}), " ")
+}

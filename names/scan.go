@@ -1,0 +1,256 @@
+package names
+
+import (
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// lookahead is the number of words behind a title in which a name is looked
+// for.
+const lookahead = 14
+
+// scan goes once over the text for what its sources lean on: persons named
+// with a title or in full, bodies with an acronym in brackets, words that
+// stand behind the head of a body, and turns of an interview.
+func (r *resolver) scan() {
+	r.names()
+	r.countTurns()
+	for i := range r.ws {
+		w := &r.ws[i]
+		switch {
+		case w.end == 0 || r.t.Tokens[i].Kind > text.Number:
+			if r.t.Tokens[i].Is('(') {
+				r.acronym(i)
+			}
+		case w.any(people) && (i == 0 || !r.ws[i-1].has(lang.Title)):
+			r.titled(i)
+		case w.in(kunya) && (i == 0 || !r.ws[i-1].has(lang.Title)), w.has(lang.Given) && (i == 0 || !r.ws[i-1].any(people|lang.Of(lang.Given)) && !r.ws[i-1].in(kunya|particle)):
+			r.untitled(i)
+		}
+		if i > 0 && w.key != 0 && !w.known && (r.ws[i-1].in(behalf|carrier) || r.ws[i-1].any(lang.Of(lang.Org, lang.OutletHead)) && r.ws[i-1].arabic && !r.ws[i-1].def()) {
+			r.ofBody[w.key] = true
+		}
+	}
+}
+
+// names gives the parts of personal names their skeletons.
+func (r *resolver) names() {
+	for i := range r.phr {
+		p := &r.phr[i]
+		if p.form == person || p.form == proper {
+			for k := range p.name {
+				r.sound(&p.name[k])
+			}
+		}
+	}
+}
+
+func (r *resolver) sound(w *word) {
+	if w.in(kunya) || w.known && !w.has(lang.Given) {
+		return
+	}
+	if s := skeleton(r.t.Raw[w.start:w.end]); len(s) > 2 {
+		w.alt = text.Hash(s)
+	}
+}
+
+// window is the words from token i on that a phrase may hold.
+func (r *resolver) window(i int) []word {
+	end := i
+	for end < len(r.ws) && end < i+lookahead {
+		k := &r.t.Tokens[end]
+		if k.Kind == text.Punct && !(k.Is('-') && !k.Has(text.Spaced)) || end > i && r.breaks(end) {
+			break
+		}
+		end++
+	}
+	var out []word
+	for k := i; k < end; k++ {
+		if r.t.Tokens[k].Kind <= text.Number {
+			out = append(out, r.ws[k])
+		}
+	}
+	return out
+}
+
+func (r *resolver) breaks(i int) bool {
+	w := &r.ws[i]
+	return w.any(lang.Of(lang.Rel, lang.Comp, lang.Neg, lang.Aux)) && !w.any(lang.Of(lang.Prep, lang.Given, lang.Title)) && !w.capital() ||
+		w.any(lang.Of(lang.Cue, lang.Verb)) && w.arabic && !w.any(people|bodies|lang.Of(lang.Given, lang.Nisba)) && !w.def()
+}
+
+// titled notes a person named behind a title.
+func (r *resolver) titled(i int) {
+	w := r.window(i)
+	var p phrase
+	if r.ws[i].arabic {
+		at := arabicName(w, true)
+		if at == len(w) {
+			return
+		}
+		p = personOf(w[at:nameEnd(w, at)], w[:at])
+		if !plausible(p.name) {
+			return
+		}
+	} else {
+		p = r.b.latinPart(part{w: w})
+		if p.form != person {
+			return
+		}
+	}
+	r.latent(&p, i)
+}
+
+// untitled notes a person whose given name stands in the text with another
+// name behind it.
+func (r *resolver) untitled(i int) {
+	w := r.window(i)
+	n := 0
+	for n < len(w) && n < maxName && (nameLike(&w[n], true) && w[n].arabic || !w[n].arabic && (w[n].capital() || w[n].in(particle))) {
+		n++
+	}
+	if n < 2 || w[0].arabic && !(w[n-1].def() || w[n-1].has(lang.Given) || w[0].in(kunya)) {
+		return
+	}
+	if w[0].in(kunya) {
+		n = 2
+	}
+	if !w[0].arabic && w[n-1].any(bodies) {
+		return
+	}
+	p := personOf(w[:n], nil)
+	if i > 0 && r.ws[i-1].any(people) {
+		p.role = r.ws[i-1 : i]
+	}
+	if i > 1 && r.t.Tokens[i-1].Kind == text.Mark && r.ws[i-2].any(people) {
+		p.role = r.ws[i-2 : i-1]
+	}
+	r.latent(&p, i)
+}
+
+// plausible rules out nouns that only stand where a name could.
+func plausible(name []word) bool {
+	unknown := 0
+	for i := range name {
+		w := &name[i]
+		if w.has(lang.Given) || w.in(kunya) {
+			return true
+		}
+		if w.flags&text.EndsTa != 0 && i == 0 {
+			return false
+		}
+		if !w.known {
+			unknown++
+		}
+	}
+	return len(name) > 1 && len(name) < 5 && unknown == len(name)
+}
+
+// latent makes a party of a person who stands in the text, to be there if a
+// source points to it.
+func (r *resolver) latent(p *phrase, tok int) {
+	if len(p.name) < 2 {
+		return
+	}
+	for k := range p.name {
+		r.sound(&p.name[k])
+	}
+	p.span = r.t.Span(text.Range{First: tok, End: tok + 1})
+	id, several := r.match(p)
+	switch {
+	case several:
+		return
+	case id < 0 && len(r.parties) < maxParties/2:
+		id = r.open(p, r.t.Raw)
+		r.parties[id].latent = true
+	case id >= 0:
+		r.join(id, p, r.t.Raw)
+	default:
+		return
+	}
+	r.seen[place{id, at(r.t.Paragraphs, tok)}] = true
+	r.found = append(r.found, mention{tok, id})
+}
+
+// acronym notes a body with a short form in brackets: the sources that follow
+// may use the short form alone.
+func (r *resolver) acronym(i int) {
+	if i == 0 || i+2 >= len(r.ws) || !r.t.Tokens[i+2].Is(')') || r.ws[i+1].key == 0 || r.ws[i-1].key == 0 {
+		return
+	}
+	short := &r.ws[i+1]
+	if short.known && !short.any(bodies) || short.any(closed) || !short.arabic && short.flags&text.AllCaps == 0 {
+		return
+	}
+	first := r.headBefore(i)
+	if first < 0 {
+		return
+	}
+	p := r.b.read(r.parts(text.Range{First: first, End: i}))
+	if p.form != body && p.form != proper || len(p.name) < 2 {
+		return
+	}
+	p.form = body
+	if p.kind == isnad.Person {
+		p.kind = isnad.Organisation
+	}
+	p.also = append(p.also, []word{*short})
+	p.span = r.t.Span(text.Range{First: first, End: i})
+	id, several := r.match(&p)
+	switch {
+	case several:
+	case id >= 0:
+		r.join(id, &p, r.t.Raw)
+	case len(r.parties) < maxParties/2:
+		id = r.open(&p, r.t.Raw)
+		r.parties[id].latent = true
+	}
+}
+
+// headBefore finds the first word of the name that ends before token i: in
+// Arabic the nearest head of a body, in Latin letters the run of capitals.
+func (r *resolver) headBefore(i int) int {
+	best := -1
+	for k := i - 1; k >= 0 && k > i-lookahead; k-- {
+		w := &r.ws[k]
+		switch {
+		case r.t.Tokens[k].Kind == text.Punct && !r.t.Tokens[k].Is('-'):
+			return best
+		case w.arabic && w.any(lang.Of(lang.Org, lang.OutletHead)):
+			best = k
+			if k == 0 || !r.ws[k-1].any(bodies) || r.ws[k-1].def() {
+				return best
+			}
+		case w.arabic && w.any(lang.Of(lang.Verb, lang.Cue, lang.Comp)) && !w.def():
+			return best
+		case !w.arabic && w.capital():
+			best = k
+		case !w.arabic && !w.any(lang.Of(lang.Prep, lang.Conj)) && !w.in(the|particle) && w.key != 0:
+			return best
+		}
+	}
+	return best
+}
+
+// countTurns finds out whether the text is an interview: two paragraphs or more
+// begin with a dash.
+func (r *resolver) countTurns() {
+	n := 0
+	for k := range r.t.Paragraphs {
+		if r.turn(k) {
+			n++
+		}
+	}
+	r.turns = n > 1
+}
+
+// turn reports that a paragraph begins with a dash.
+func (r *resolver) turn(k int) bool {
+	if k >= len(r.t.Paragraphs) {
+		return false
+	}
+	p := r.t.Paragraphs[k]
+	t := r.t.Tokens[p.First]
+	return t.Is('–') || t.Is('-') || t.Is('—')
+}

@@ -207,6 +207,7 @@ type Pack struct {
 	// phrases lists the multi-word entries by the hash of their first word.
 	phrases map[uint64][]Phrase
 	groups  map[uint64]Groups
+	weights map[string]float64
 }
 
 // Phrase is an entry of several words.
@@ -230,6 +231,9 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 		p.phrases[ph.Words[0]] = append(p.phrases[ph.Words[0]], ph)
 	}
 	if p.groups, err = readGroups(dir); err != nil {
+		return nil, fmt.Errorf("language %s: %w", name, err)
+	}
+	if p.weights, err = readWeights(dir); err != nil {
 		return nil, fmt.Errorf("language %s: %w", name, err)
 	}
 	for i := range p.Cues {

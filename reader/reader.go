@@ -34,9 +34,15 @@ func New(packs ...*lang.Pack) *Reader { return &Reader{Least: .5, packs: packs} 
 
 // Read finds the attributions of a text in the order of their cues.
 func (r *Reader) Read(t *text.Text) []isnad.Attribution {
+	d := r.propose(t)
+	d.least = r.Least
+	return d.attributions()
+}
+
+// propose lets the grammars propose finds for every sentence of a text.
+func (r *Reader) propose(t *text.Text) *doc {
 	d := &r.doc
 	d.reset(t)
-	d.least = r.Least
 	for n := 0; n < len(t.Sentences); {
 		first := n
 		s := r.unit(t, &n)
@@ -57,7 +63,7 @@ func (r *Reader) Read(t *text.Text) []isnad.Attribution {
 			e.read()
 		}
 	}
-	return d.attributions()
+	return d
 }
 
 // maxUnit bounds the sentences that a quotation holds together.

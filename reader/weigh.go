@@ -1,0 +1,229 @@
+package reader
+
+import (
+	"math"
+	"strings"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// A find is weighed by a logistic model over what is known of it. Every
+// feature is a yes or no with a name; the weights stand in decide.tsv of the
+// language, a line a name, where they can be read. What has no line weighs
+// nothing.
+
+// weigh estimates the share of finds like f that are right.
+func (d *doc) weigh(f *find) float64 {
+	if f.rule == "headline" {
+		return headlineWeight
+	}
+	sum := 0.0
+	d.features(f, func(name string) { sum += f.pack.Weight(name) })
+	return 1 / (1 + math.Exp(-sum))
+}
+
+// headlineWeight is the share of speakers before a colon that proved right on
+// the project's own headlines; [arabic.speaks] has decided already.
+const headlineWeight = .85
+
+// features calls add with the name of every feature of a find.
+func (d *doc) features(f *find, add func(string)) {
+	add("bias")
+	rule, np := strings.CutSuffix(f.rule, "-np")
+	add(ruleFeature(rule, np))
+	d.sourceFeatures(f, add)
+	d.contentFeatures(f, np, add)
+	if f.row < 0 {
+		return
+	}
+	row := f.cueRow()
+	if np {
+		add(phraseOf[row.Stance])
+	} else {
+		add(clauseOf[row.Stance])
+	}
+	d.rowFeatures(f, row, np, add)
+	d.formFeatures(f, row, add)
+	d.placeFeatures(f, add)
+}
+
+// ruleFeature names a rule; with a noun phrase as content it is another rule.
+func ruleFeature(rule string, np bool) string {
+	if np {
+		return rule + " phrase"
+	}
+	return rule
+}
+
+// phraseOf and clauseOf name the stances of cues with a noun phrase and with a
+// clause or quotation.
+var phraseOf, clauseOf = stanceFeatures("phrase "), stanceFeatures("clause ")
+
+func stanceFeatures(prefix string) []string {
+	out := make([]string, isnad.Report+1)
+	for s := range out {
+		out[s] = prefix + isnad.Stance(s).String()
+	}
+	return out
+}
+
+func (d *doc) sourceFeatures(f *find, add func(string)) {
+	switch {
+	case f.impersonal:
+		add("impersonal")
+	case f.source.Len() == 0 && d.clitic(f.cue.First, lang.And):
+		add("no source, conjoined")
+	case f.source.Len() == 0:
+		add("no source")
+	case d.any(f.source.First, speakers):
+		add("source speaks")
+	case d.any(f.source.First, lang.Of(lang.Prep, lang.Neg, lang.Conj, lang.Rel, lang.Verb, lang.Num)):
+		add("source odd")
+	case d.clitic(f.source.First, lang.The):
+		add("source definite")
+	}
+	if f.relative.Len() > 0 {
+		add("relative")
+	}
+}
+
+func (d *doc) contentFeatures(f *find, np bool, add func(string)) {
+	switch n := d.words(f.content); {
+	case n == 1:
+		add("one word")
+	case n < 4:
+		add("few words")
+	}
+	if np && d.in(f.content[0].First, lang.Light) {
+		add("light noun")
+	}
+	switch f.opener {
+	case openQuote:
+		if d.is(f.content[0].First-2, ':') {
+			add("colon and quotation")
+		} else if d.words(f.content) < 4 {
+			add("short quotation")
+		} else {
+			add("quotation")
+		}
+	case openColon:
+		add("colon")
+	}
+}
+
+func (d *doc) rowFeatures(f *find, row *lang.CueRow, np bool, add func(string)) {
+	if f.homograph {
+		add("homograph")
+	}
+	if row.Frames&lang.Weak != 0 {
+		add(pick(np, "weak phrase", "weak"))
+	}
+	if row.Frames&lang.Soft != 0 {
+		add(pick(np, "soft phrase", "soft"))
+	}
+	if np && row.Groups.Has(lang.Express) {
+		add("express")
+	}
+	if row.Groups.Has(lang.Continuer) {
+		add("continuer")
+	}
+	if np && f.prep {
+		add("phrase after preposition")
+	}
+}
+
+func pick(yes bool, a, b string) string {
+	if yes {
+		return a
+	}
+	return b
+}
+
+func (d *doc) formFeatures(f *find, row *lang.CueRow, add func(string)) {
+	r := f.reading
+	switch r.Agr {
+	case lang.First, lang.FirstP, lang.Second:
+		add(pick(row.Frames&lang.Soft != 0, "own belief", "not third person"))
+	case lang.Dual, lang.DualF:
+		add("dual")
+	}
+	if r.Clitic&lang.To != 0 {
+		add("purpose")
+	}
+	if r.Form == lang.Imperfect || r.Form == lang.Short {
+		add("imperfect")
+	}
+	if r.Clitic&lang.Suffix != 0 {
+		add(pick(finiteForm(r), "object pronoun", "pronoun"))
+	}
+	if f.negated {
+		add("negated")
+	}
+}
+
+func (d *doc) placeFeatures(f *find, add func(string)) {
+	c := f.cue.First
+	switch {
+	case d.sentenceStart(c):
+		add("opens sentence")
+	case d.comma(c - 1):
+		add("after comma")
+	}
+	if d.around(c) != nil {
+		add("in quotation")
+	}
+	switch {
+	case f.distance > 20:
+		add("very far")
+	case f.distance > 8:
+		add("far")
+	case f.distance == 1:
+		add("next")
+	}
+	if f.crossed {
+		add("crossed")
+	}
+}
+
+// sentenceStart reports the first token of a sentence or quotation.
+func (d *doc) sentenceStart(i int) bool {
+	return i == 0 || d.tags[i-1].last || d.t.Inside[i] != d.t.Inside[i-1] || d.t.Raw[d.t.Tokens[i-1].End:d.t.Tokens[i].Start] == "\n"
+}
+
+func (d *doc) words(rs []text.Range) int {
+	n := 0
+	for _, r := range rs {
+		for i := r.First; i < r.End; i++ {
+			if d.word(i) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// Candidate is a find with its features, for learning the weights.
+type Candidate struct {
+	Features             []string
+	Cue, Source, Content []text.Span
+	Group                int // candidates that compete for one opening share it
+}
+
+// Candidates gives everything that the frames propose in t, before any of it is
+// dropped.
+func Candidates(pack *lang.Pack, t *text.Text) []Candidate {
+	r := New(pack)
+	d := r.propose(t)
+	d.order()
+	out := make([]Candidate, len(d.finds))
+	for i := range d.finds {
+		f := &d.finds[i]
+		c := &out[i]
+		d.features(f, func(name string) { c.Features = append(c.Features, name) })
+		c.Cue, c.Source, c.Content = d.spans([]text.Range{f.cue}), d.sourceSpan(f), d.spans(f.content)
+		c.Group = f.content[0].First
+	}
+	return out
+}

@@ -49,6 +49,7 @@ const ahead = 4
 type job struct {
 	item  capture.Item
 	done  chan struct{}
+	head  *export.Head
 	out   []byte
 	long  *capture.Document // to be read when its turn to be written comes
 	notes []string
@@ -105,20 +106,21 @@ func (d *Desk) work(p *press, j *job) {
 		j.err = err
 		return
 	}
-	j.notes = doc.Notes
+	j.notes, j.head = doc.Notes, d.head(doc)
 	if doc.Long != nil {
 		j.long = doc
 		return
 	}
 	p.out.Reset()
-	j.err = p.short(doc)
+	j.err = p.short(j.head, doc.Text)
 	j.out = bytes.Clone(p.out.Bytes())
 }
 
-// collect writes in order what the workers made.
+// collect writes in order what the workers made. What is written is seen at
+// once where nothing else waits.
 func (d *Desk) collect(ctx context.Context, order <-chan *job) error {
 	out := bufio.NewWriterSize(d.Out, 64<<10)
-	next := d.Form.Open
+	frame := frame{form: d.Form, w: out}
 	for j := range order {
 		select {
 		case <-j.done:
@@ -126,13 +128,8 @@ func (d *Desk) collect(ctx context.Context, order <-chan *job) error {
 			return context.Cause(ctx)
 		}
 		if j.err == nil {
-			out.WriteString(next)
-			next = d.Form.Between
-			out.Write(j.out)
-			if j.long != nil {
-				if err := d.long(ctx, out, j.long); err != nil {
-					return err
-				}
+			if err := d.write(ctx, &frame, j); err != nil {
+				return err
 			}
 		}
 		d.Report(j.item, j.err, j.notes)
@@ -145,9 +142,50 @@ func (d *Desk) collect(ctx context.Context, order <-chan *job) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if next == d.Form.Open {
-		out.WriteString(next)
+	if err := frame.close(); err != nil {
+		return err
 	}
-	out.WriteString(d.Form.Close)
 	return out.Flush()
+}
+
+func (d *Desk) write(ctx context.Context, f *frame, j *job) error {
+	if err := f.next(j.head); err != nil {
+		return err
+	}
+	if j.long != nil {
+		return d.long(ctx, f.w, j.head, j.long)
+	}
+	_, err := f.w.Write(j.out)
+	return err
+}
+
+// frame writes what a form has around documents.
+type frame struct {
+	form export.Form
+	w    io.Writer
+	open bool
+}
+
+// next comes before each document.
+func (f *frame) next(head *export.Head) error {
+	if f.open {
+		_, err := io.WriteString(f.w, f.form.Between)
+		return err
+	}
+	f.open = true
+	if f.form.Open == nil {
+		return nil
+	}
+	return f.form.Open(f.w, head)
+}
+
+// close comes after the last document, if there was any or not.
+func (f *frame) close() error {
+	if !f.open {
+		if err := f.next(new(export.Head)); err != nil {
+			return err
+		}
+	}
+	_, err := io.WriteString(f.w, f.form.Close)
+	return err
 }

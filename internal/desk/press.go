@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/capture"
@@ -31,16 +30,11 @@ func (d *Desk) newPress() *press {
 }
 
 // short writes a document that is in memory to p.out.
-func (p *press) short(doc *capture.Document) error {
-	head := p.desk.head(doc)
-	part := new(export.Part)
-	if err := p.read(part, doc.Text, head.Published); err != nil {
-		return fmt.Errorf("%s: %w", doc.ID, err)
+func (p *press) short(head *export.Head, raw string) error {
+	part := &export.Part{Line: 1}
+	if err := p.read(part, raw, head); err != nil {
+		return err
 	}
-	if head.Lang == "" {
-		head.Lang = language(&p.text)
-	}
-	part.Line = 1
 	if err := p.writer.Begin(head); err != nil {
 		return err
 	}
@@ -63,10 +57,13 @@ func (d *Desk) head(doc *capture.Document) *export.Head {
 	return h
 }
 
-// read fills part with what is in a text.
-func (p *press) read(part *export.Part, raw string, anchor time.Time) error {
+// read fills part with what is in a text, and head with its language.
+func (p *press) read(part *export.Part, raw string, head *export.Head) error {
 	if err := p.text.Reset(raw); err != nil {
-		return err
+		return fmt.Errorf("%s: %w", head.ID, err)
+	}
+	if head.Lang == "" {
+		head.Lang = language(&p.text)
 	}
 	part.Text = raw
 	part.Attributions = p.reader.Read(&p.text)
@@ -96,13 +93,12 @@ func language(t *text.Text) string {
 }
 
 // long writes a document window by window.
-func (d *Desk) long(ctx context.Context, w io.Writer, doc *capture.Document) error {
+func (d *Desk) long(ctx context.Context, w io.Writer, head *export.Head, doc *capture.Document) error {
 	defer doc.Close()
+	head.Long = doc.Long.Reader
 	p := d.newPress()
 	p.writer = d.Form.New(w)
-	head := d.head(doc)
-	head.Long = doc.Long.Reader
-	at := export.Part{Line: 1}
+	next := export.Part{Line: 1}
 	for raw, err := range windows(doc.Long.Reader(), windowBytes) {
 		if err == nil {
 			err = ctx.Err()
@@ -110,14 +106,11 @@ func (d *Desk) long(ctx context.Context, w io.Writer, doc *capture.Document) err
 		if err != nil {
 			return err
 		}
-		part := at
-		if err := p.read(&part, raw, head.Published); err != nil {
-			return fmt.Errorf("%s: %w", doc.ID, err)
+		part := next
+		if err := p.read(&part, raw, head); err != nil {
+			return err
 		}
-		if at.At == 0 {
-			if head.Lang == "" {
-				head.Lang = language(&p.text)
-			}
+		if next.At == 0 {
 			if err := p.writer.Begin(head); err != nil {
 				return err
 			}
@@ -125,10 +118,10 @@ func (d *Desk) long(ctx context.Context, w io.Writer, doc *capture.Document) err
 		if err := p.writer.Part(&part); err != nil {
 			return err
 		}
-		at.At += len(raw)
-		at.Line += strings.Count(raw, "\n")
-		at.First += len(part.Attributions)
-		at.FirstTime += len(part.Times)
+		next.At += len(raw)
+		next.Line += strings.Count(raw, "\n")
+		next.First += len(part.Attributions)
+		next.FirstTime += len(part.Times)
 	}
 	return p.writer.End()
 }

@@ -46,12 +46,14 @@ type Writer interface {
 	End() error
 }
 
-// Form is a form of output. Open, Between and Close are what the form has
-// around and between documents.
+// Form is a form of output.
 type Form struct {
-	Name                 string
-	Open, Between, Close string
-	New                  func(w io.Writer) Writer
+	Name string
+	// Open writes what stands before the first document, whose head it is
+	// given; nil if there is none.
+	Open           func(w io.Writer, first *Head) error
+	Between, Close string // stand between documents, and behind the last
+	New            func(w io.Writer) Writer
 }
 
 // Teller is the index into Parties of the one attribution i is about, or -1.

@@ -9,7 +9,11 @@ var JSONL = Form{Name: "jsonl", New: func(w io.Writer) Writer { return &jsonWrit
 
 // JSON is one array of all documents.
 var JSON = Form{
-	Name: "json", Open: "[\n", Between: ",\n", Close: "\n]\n",
+	Name: "json", Between: ",\n", Close: "\n]\n",
+	Open: func(w io.Writer, _ *Head) error {
+		_, err := io.WriteString(w, "[\n")
+		return err
+	},
 	New: func(w io.Writer) Writer { return &jsonWriter{w: w, end: "}"} },
 }
 

@@ -13,63 +13,65 @@ import (
 type class uint8
 
 const (
-	noClass  class = iota
-	month          // a: 1 to 12
-	hijri          // a: 1 to 12
-	weekday        // a: 1 Sunday to 7 Saturday
-	dayWord        // a: days from the anchor
-	unitWord       // a: the unit, b: how many, 0 for a plural
-	weekend        // a, b: days of the ISO week
-	part           // a, b: hours
-	season         // a: 0 winter to 3 autumn
-	edge           // a, b: hundredths
-	decade         // a: tens of years
-	rel            // a: relation
-	prerel         // a: relation
-	num            // a: the number
-	one            // an article that counts as one
-	ord            // a: the number, -1 for the last
-	hour           // a: 1 to 12
-	fraction       // a: how many make a whole
-	quarter        // a: 1 to 4
-	era            // a: era
-	zone           // a: hours east of Greenwich, or localZone
-	nth            // written onto a number
-	tens           // written onto a year
-	clock          // before an hour
-	oclock         // behind an hour
-	less           // before a fraction still to come
-	in             // introduces years and weak months
-	past           // before an amount counted back
-	ahead          // before an amount counted onward
-	ago            // behind an amount counted back
-	hence          // behind an amount counted onward
-	later          // behind an amount counted from another event
-	of             // the same in Arabic
-	about
-	over
-	dated
-	date
-	same
-	from
-	between
-	to
-	and
-	link
-	the
-	block
-	title
-	kind
-	age
-	once
+	noClass   class = iota
+	cMonth          // a: 1 to 12
+	cHijri          // a: 1 to 12
+	cWeekday        // a: 1 Sunday to 7 Saturday
+	cDay            // a: days from the anchor
+	cUnit           // a: the unit, b: how many, 0 for a plural
+	cWeekend        // a, b: days of the ISO week
+	cPart           // a, b: hours
+	cSeason         // a: 0 winter to 3 autumn
+	cEdge           // a, b: hundredths
+	cDecade         // a: tens of years
+	cRel            // a: relation
+	cPrerel         // a: relation
+	cNum            // a: the number
+	cOne            // an article that counts as one
+	cOrd            // a: the number, -1 for the last
+	cHour           // a: 1 to 12
+	cFraction       // a: how many make a whole
+	cQuarter        // a: 1 to 4
+	cEra            // a: era
+	cZone           // a: hours east of Greenwich, or localZone
+	cNth            // written onto a number
+	cTens           // written onto a year
+	cClock          // before an hour
+	cOclock         // behind an hour
+	cLess           // before a fraction still to come
+	cIn             // introduces years and weak months
+	cPast           // before an amount counted back
+	cAhead          // before an amount counted onward
+	cAgo            // behind an amount counted back
+	cHence          // behind an amount counted onward
+	cLater          // behind an amount counted from another event
+	cOf             // behind an amount before or after another event
+	cOn             // behind an amount after one
+	cAbout
+	cOver
+	cDated
+	cDate
+	cSame
+	cFrom
+	cBetween
+	cTo
+	cAnd
+	cLink
+	cThe
+	cBlock
+	cNumber // before a number that is no date
+	cTitle
+	cKind
+	cAge
+	cOnce
 	numClasses
 )
 
 var classNames = [numClasses]string{
 	"", "month", "hijri", "weekday", "day", "unit", "weekend", "part", "season", "edge", "decade", "rel", "prerel", "num",
 	"one", "ord", "hour", "fraction", "quarter", "era", "zone", "nth", "tens", "clock", "oclock", "less", "in", "past",
-	"ahead", "ago", "hence", "later", "of", "about", "over", "dated", "date", "same", "from", "between", "to", "and", "link",
-	"the", "block", "title", "kind", "age", "once",
+	"ahead", "ago", "hence", "later", "of", "on", "about", "over", "dated", "date", "same", "from", "between", "to", "and", "link",
+	"the", "block", "number", "title", "kind", "age", "once",
 }
 
 // need is what a word asks of its company before it is taken for a date.
@@ -130,8 +132,8 @@ func (w *words) add(word string, s sense, l lead) {
 	w.bits[first&bitMask>>6] |= 1 << (first & 63)
 	list := w.entries[first]
 	for i := range list {
-		if list[i].lead == l && equal(list[i].rest, rest) {
-			list[i].senses = append(list[i].senses, s)
+		if equal(list[i].rest, rest) {
+			list[i].senses, list[i].lead = append(list[i].senses, s), list[i].lead|l
 			return
 		}
 	}
@@ -247,24 +249,24 @@ func parseSense(name, value string) (sense, error) {
 	switch c {
 	case noClass:
 		return s, fmt.Errorf("unknown class %q", name)
-	case weekday:
+	case cWeekday:
 		s.a, err = position(value, "sun mon tue wed thu fri sat", 1)
-	case season:
+	case cSeason:
 		s.a, err = position(value, "winter spring summer autumn", 0)
-	case rel, prerel:
-		s.a, err = position(value, "last this next prior following recent", 1)
-	case era:
+	case cRel, cPrerel:
+		s.a, err = position(value, "last this next prior following recent beforelast", 1)
+	case cEra:
 		s.a, err = position(value, "hijri ad bc", 1)
-	case unitWord:
+	case cUnit:
 		word, form, _ := strings.Cut(value, " ")
 		s.a, err = position(word, "minute hour day week month year decade century", 1)
 		s.b = map[string]int16{"": 1, "dual": 2}[form]
-	case weekend, part, edge:
+	case cWeekend, cPart, cEdge:
 		from, to, _ := strings.Cut(value, "-")
 		if s.a, err = small(from); err == nil {
 			s.b, err = small(to)
 		}
-	case zone:
+	case cZone:
 		if value == "local" {
 			s.a = localZone
 			break

@@ -1,0 +1,298 @@
+package when
+
+import (
+	"time"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/text"
+)
+
+// match is a phrase or a range of two, over items.
+type match struct {
+	a, b  phrase
+	first int
+	next  int
+	ends  bool // b is the end of a range
+}
+
+// match reads the longest date or range that begins at item k.
+func (p *parser) match(k int) (m match, ok bool) {
+	between := p.has(k, cBetween)
+	opened := between || p.has(k, cFrom)
+	j := k
+	if opened {
+		j++
+		if p.then(j, cThe) != nil {
+			j++
+		}
+	}
+	m.first = k
+	if s := p.sense(j, cUnit); s != nil && s.b == 2 && unit(s.a) == uYear && p.items[j].next > 0 {
+		if _, w := p.plain(j + 1); w == 4 {
+			return p.years(m, j+1, true)
+		}
+	}
+	a, n := p.phrase(j)
+	if n == j {
+		if m, ok := p.years(m, j, opened || p.before(k, cIn, cDated) || p.sign(k-1, '(')); ok {
+			return m, ok
+		}
+		if a, n = p.bareDay(j); n == j {
+			return m, false
+		}
+	}
+	m.a, m.next = a, n
+	if p.range_(&m, between) {
+		return m, true
+	}
+	if a.bare {
+		return m, false
+	}
+	m.first = a.first
+	p.sameDay(&m)
+	p.shared(&m)
+	return m, true
+}
+
+// bareDay reads a day of a month that only the end of a range names: 3 to
+// 5 March.
+func (p *parser) bareDay(k int) (d phrase, next int) {
+	n, j := p.dayNumber(k)
+	if j == k {
+		return d, k
+	}
+	d.first, d.day, d.bare = k, n, true
+	return d, j
+}
+
+// years reads two years as a range: between 2010 and 2015, (1948-2012).
+func (p *parser) years(m match, k int, introduced bool) (match, bool) {
+	a, w := p.plain(k)
+	if !introduced || w != 4 || a < firstYear || a > lastYear {
+		return m, false
+	}
+	j := p.joint(k+1, true)
+	b, w := p.plain(j)
+	if j == k+1 && !p.joined(j) || w != 4 || b < a || b > lastYear || b%50 == 0 && p.counts(j+1, b) {
+		return m, false
+	}
+	m.a.setYear(yearValue{year: a})
+	m.b.setYear(yearValue{year: b})
+	m.a.first, m.next, m.ends = k, j+1, true
+	return m, true
+}
+
+// joint skips what stands between the ends of a range and returns where the
+// second begins, or k. و is part of the word it joins.
+func (p *parser) joint(k int, and bool) int {
+	switch {
+	case p.sign(k, '-'):
+		return k + 1
+	case p.has(k, cTo) && !p.has(k+1, cTo):
+		if p.has(k+1, cThe) {
+			return k + 2
+		}
+		return k + 1
+	case and && p.then(k, cAnd) != nil:
+		return k + 1
+	case and && p.joined(k):
+		return k
+	}
+	return k
+}
+
+// range_ reads the second end of a range, if there is one.
+func (p *parser) range_(m *match, between bool) bool {
+	a := &m.a
+	days := a.bare || a.dayLast
+	j := p.joint(m.next, between || days)
+	and := j == m.next
+	if and && (!p.joined(j) || !between && !days) {
+		if !p.sign(j, '/') || a.month == 0 || a.day != 0 || a.dated {
+			return false
+		}
+		j++
+		and = false
+	}
+	if a.dayLast && !a.dated {
+		if p.lastDays(m, j, between) {
+			return true
+		}
+	}
+	b, n := p.phrase(j)
+	if n == j || !fits(a, &b) {
+		return false
+	}
+	if a.bare && !between && (and || p.has(m.next, cAnd)) && b.day != a.day+1 {
+		return false
+	}
+	if !a.bare && !between && (and || p.has(m.next, cAnd)) {
+		return false
+	}
+	m.b, m.next, m.ends = b, n, true
+	return true
+}
+
+// lastDays reads the second day of March 3-5 and the year behind it.
+func (p *parser) lastDays(m *match, k int, between bool) bool {
+	n, j := p.dayNumber(k)
+	if j == k || n <= m.a.day {
+		return false
+	}
+	and := p.joined(k) || p.has(k-1, cAnd)
+	if and && !between && n != m.a.day+1 || p.arabic(k) && !p.endsDate(m.a.first, j) {
+		return false
+	}
+	if p.has(j, cMonth) && !p.joined(j) {
+		return false
+	}
+	m.b = m.a
+	m.b.day = n
+	m.next, m.ends = p.tail(&m.b, j), true
+	return true
+}
+
+// fits reports whether two dates can be the ends of a range.
+func fits(a, b *phrase) bool {
+	if a.open || b.open || b.window != 0 || a.window != 0 {
+		return false
+	}
+	if a.bare {
+		return b.day != 0 && (b.month != 0 || b.base == uMonth) && b.nth == 0
+	}
+	if a.clock.told || b.clock.told {
+		return a.clock.told && b.clock.told
+	}
+	grain := func(d *phrase) int {
+		switch {
+		case d.day != 0 || d.weekday != 0 || d.base == uDay:
+			return 1
+		case d.month != 0 || d.season != 0 || d.base == uMonth || d.base == uWeek:
+			return 2
+		case d.decade != 0 || d.century != 0:
+			return 4
+		}
+		return 3
+	}
+	return grain(a) == grain(b) || !a.dated && b.base == noUnit && grain(b) < grain(a) && grain(a) == 2 || a.dated && b.dated
+}
+
+// sameDay reads the name of the day in a second calendar: 15 رمضان 1445 هـ
+// الموافق 25 مارس 2024. The one with a year decides, of two the Gregorian.
+func (p *parser) sameDay(m *match) {
+	if m.a.month == 0 || m.a.day == 0 || !p.has(m.next, cSame) {
+		return
+	}
+	j := m.next + 1
+	for p.has(j, cLink) || p.has(j, cDate) {
+		j++
+	}
+	b, n := p.phrase(j)
+	if n == j || b.day == 0 || b.month == 0 {
+		return
+	}
+	m.next = n
+	if b.dated && (!m.a.dated || m.a.hijri) {
+		b.weekday = max(b.weekday, m.a.weekday)
+		m.a.date = b.date
+	}
+}
+
+// shared gives a weekday the relation that stands behind a second one: الجمعة
+// والسبت المقبلين.
+func (p *parser) shared(m *match) {
+	a := &m.a
+	if a.weekday == 0 || a.rel != noRelation || a.base != noUnit || a.month != 0 || !p.joined(m.next) || !p.has(m.next, cWeekday) {
+		return
+	}
+	if r := p.then(m.next+1, cRel); r != nil {
+		a.rel = relation(r.a)
+		a.open = a.rel.open()
+	}
+}
+
+// interval resolves the match.
+func (m *match) interval(anchor time.Time) isnad.Interval {
+	if !m.ends {
+		return m.a.resolve(anchor)
+	}
+	a, b := m.a.date, m.b.date
+	inherited := a.inherit(&b)
+	from, to := a.resolve(anchor), b.resolve(anchor)
+	if from.Precision == isnad.NoPrecision || to.Precision == isnad.NoPrecision {
+		return isnad.Interval{}
+	}
+	if to.Precision <= isnad.Hour {
+		to.End = to.Start // until five is not until six
+	}
+	if to.Start.Before(from.Start) {
+		switch {
+		case b.month == 0 && b.weekday != 0 && !b.clock.told:
+			to.End = to.End.AddDate(0, 0, 7)
+		case b.clock.told:
+			to.End = to.End.AddDate(0, 0, 1)
+		case a.month != 0 && inherited:
+			a.year--
+			from = a.resolve(anchor)
+		case a.month != 0 && !b.dated:
+			to.End = to.End.AddDate(1, 0, 0)
+		}
+	}
+	if !from.Start.Before(to.End) {
+		return isnad.Interval{}
+	}
+	return isnad.Interval{Start: from.Start, End: to.End, Precision: max(from.Precision, to.Precision)}
+}
+
+// inherit gives each end of a range what only the other says, and reports
+// whether a has its year from b.
+func (a *date) inherit(b *date) bool {
+	switch {
+	case a.clock.told && b.clock.told:
+		if a.part == (hours{}) {
+			a.part = b.part
+			a.clock.half = a.clock.half || b.clock.half && a.clock.hour <= 12
+		}
+		clock, part := b.clock, b.part
+		if b.weekday == 0 && b.base == noUnit && b.month == 0 {
+			*b = *a
+			b.clock, b.part = clock, part
+		} else if a.weekday == 0 && a.base == noUnit && a.month == 0 {
+			clock, part = a.clock, a.part
+			*a = *b
+			a.clock, a.part = clock, part
+		}
+		return false
+	case a.month == 0 && a.day != 0 && a.base == noUnit:
+		day := a.day
+		*a = *b
+		a.day, a.weekday = day, 0
+		return false
+	}
+	if a.rel == noRelation && a.base == noUnit && !a.dated {
+		a.rel = b.rel
+	}
+	if a.month != 0 && !a.dated && a.base == noUnit && b.month != 0 {
+		if b.base == uYear {
+			a.base, a.shift = b.base, b.shift
+		}
+		if b.dated {
+			a.year, a.dated = b.year, true
+			return true
+		}
+	}
+	if a.month != 0 && a.day != 0 && a.dated && b.month == a.month && !b.dated {
+		b.year, b.dated = a.year, true
+	}
+	return false
+}
+
+// span is the bytes of the match, without a و or ف in front of it.
+func (p *parser) span(m *match) text.Span {
+	first := &p.items[m.first]
+	start := first.start
+	if first.lead&leadAnd != 0 {
+		start = behindFirst(p.t.Raw, start)
+	}
+	return text.Span{Start: start, End: p.items[m.next-1].end}
+}

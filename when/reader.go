@@ -1,0 +1,124 @@
+package when
+
+import (
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// Reader finds the date phrases of the languages it was made for. It is
+// read-only and may be used by several goroutines.
+type Reader struct{ words *words }
+
+// New reads time.tsv of every language. Errors name language, file and line.
+func New(packs ...*lang.Pack) (*Reader, error) {
+	w := &words{entries: make(map[uint64][]entry)}
+	for _, p := range packs {
+		if err := w.read(p); err != nil {
+			return nil, fmt.Errorf("language %s: %w", p.Name, err)
+		}
+	}
+	return &Reader{w}, nil
+}
+
+// Find returns the date phrases of a text in order; no two overlap. Spans are
+// bytes of the text. anchor is the time of publication: what the text counts
+// from it is resolved on the calendar of anchor's location. With a zero
+// anchor such phrases have an empty interval and no precision, and the others
+// are in UTC.
+func (r *Reader) Find(t *text.Text, anchor time.Time) []isnad.Time {
+	p := &parser{words: r.words, t: t}
+	var out []isnad.Time
+	for _, s := range t.Sentences {
+		p.first = s.First
+		for i := s.First; i < s.End; {
+			if !p.starts(&t.Tokens[i]) {
+				i++
+				continue
+			}
+			out, i = p.run(out, i, s.End, anchor)
+		}
+	}
+	return out
+}
+
+// run reads the items from token i on and adds the dates in them; it returns
+// the token to go on from.
+func (p *parser) run(out []isnad.Time, i, end int, anchor time.Time) ([]isnad.Time, int) {
+	from, k := i, 0
+	if i > p.first && p.t.Tokens[i-1].Is('(') {
+		from--
+	}
+	for {
+		stop := p.fill(from, end)
+		if !p.promising() {
+			return out, max(stop, i+1)
+		}
+		whole := p.n < maxItems-3
+		for k < p.n && (whole || k < maxItems-maxPhrase) {
+			m, ok := p.match(k)
+			if !ok {
+				k++
+				continue
+			}
+			if k = m.next; !p.blocked(&m) {
+				out = append(out, isnad.Time{Span: p.span(&m), Interval: m.interval(anchor)})
+			}
+		}
+		if whole || k == p.n {
+			return out, max(stop, i+1)
+		}
+		at := p.items[k].start
+		from = p.items[k-1].tok
+		p.fill(from, end)
+		for k = 0; k < p.n && p.items[k].start < at; {
+			k++
+		}
+	}
+}
+
+// promising reports whether the items hold more than particles and counts.
+func (p *parser) promising() bool {
+	for k := range p.n {
+		it := &p.items[k]
+		if it.num.count > 1 || it.num.width[0] == 4 || it.sign == '/' || it.sign == '-' && it.flags&text.Spaced == 0 {
+			return true
+		}
+		for i := range it.senses {
+			if c := it.senses[i].class; c >= cMonth && c <= cRel || c == cHour || c == cQuarter || c == cClock || c == cTens {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// blocked reports a word before the phrase that makes a name of it or a habit.
+func (p *parser) blocked(m *match) bool {
+	k := m.first
+	if p.has(k-1, cThe) {
+		k--
+	}
+	if _, w := p.plain(m.first); w > 0 && p.has(k-1, cNumber) {
+		return true
+	}
+	return (m.a.month != 0 || m.a.weekday != 0) && !m.a.dated && m.a.base == noUnit && p.has(k-1, cBlock)
+}
+
+// behindFirst is the byte after the first letter at byte i and its marks.
+func behindFirst(raw string, i int) int {
+	_, n := utf8.DecodeRuneInString(raw[i:])
+	i += n
+	for i < len(raw) {
+		r, n := utf8.DecodeRuneInString(raw[i:])
+		if !(r == 'ـ' || r >= 0x064B && r <= 0x0652) {
+			break
+		}
+		i += n
+	}
+	return i
+}

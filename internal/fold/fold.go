@@ -59,7 +59,7 @@ const (
 	inner // belongs to the word around it and is not compared
 )
 
-const direct = 0x0700
+const direct = 0x0780 // the runes looked up in a table
 
 var sorts = newSorts()
 
@@ -156,6 +156,9 @@ func (sc *scanner) word(i int) int {
 			sc.add(r, from)
 		}
 	}
+	if len(sc.buf) == from {
+		return i
+	}
 	sc.words = append(sc.words, Word{Span: text.Span{Start: start, End: end}, kind: sees.kind()})
 	sc.ends = append(sc.ends, len(sc.buf))
 	return i
@@ -166,7 +169,7 @@ func (sc *scanner) add(r rune, from int) {
 	if len(sc.buf)-from > MaxWord-utf8.UTFMax {
 		return
 	}
-	if r < 0xFB50 {
+	if r < 0xFB50 || r > 0xFEFE {
 		sc.buf = utf8.AppendRune(sc.buf, text.FoldRune(r))
 		return
 	}
@@ -194,17 +197,19 @@ func (v *seen) add(r rune, so sort) {
 		v.digits = true
 	case r < 0x0250:
 		v.latin = true
-	case r >= 0x0600 && r < 0x0700 || r >= 0xFB50 && r <= 0xFEFC:
+	case isArabic(r):
 		v.arabic = true
 	default:
 		v.others = true
 	}
 }
 
+func isArabic(r rune) bool { return r >= 0x0600 && r < 0x0780 || r >= 0xFB50 && r <= 0xFEFC }
+
 // parts reports whether a number begins or ends at the rune: what is written
 // onto a number in Arabic is a word of its own.
 func (v *seen) parts(r rune, so sort) bool {
-	return so == digit && v.arabic || so == letter && r >= 0x0600 && r < 0x0700 && v.onlyDigits()
+	return so == digit && v.arabic || so == letter && isArabic(r) && v.onlyDigits()
 }
 
 func (v *seen) onlyDigits() bool { return v.digits && !v.arabic && !v.latin && !v.others }

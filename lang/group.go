@@ -40,13 +40,14 @@ const (
 	Which                    // ما in وهو ما: which
 	Contrast                 // conjunctions that set another voice beside the first: while
 	OfPress                  // adjectives of places of speech that are also nouns of people: صحفي
+	About                    // prepositions that lead to what is reported: about, against
 	numGroups
 )
 
 var groupNames = [numGroups]string{
 	"that", "venue", "aside", "shift", "continuer", "norm", "topic", "addressee", "particle", "generic", "untruth",
 	"light", "notspeaker", "happen", "selfword",
-	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which", "contrast", "ofpress",
+	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which", "contrast", "ofpress", "about",
 }
 
 // Groups is a set of groups.

@@ -233,6 +233,9 @@ func (a *arabic) comparison(p, c, lim int) bool {
 	if p != c-1 {
 		return false
 	}
+	if a.onlyLinks(a.s.First, p) {
+		return true
+	}
 	for k := c + 1; k < lim && k < c+20; k++ {
 		if a.that(k) || a.opening(k) != nil && !a.nameQuote(a.opening(k), c, lim) {
 			return true
@@ -241,7 +244,7 @@ func (a *arabic) comparison(p, c, lim int) bool {
 			return false
 		}
 	}
-	return a.onlyLinks(a.s.First, p)
+	return false
 }
 
 // accordingBefore gives the start of an according-to phrase that ends right

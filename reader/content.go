@@ -96,7 +96,7 @@ func (a *arabic) coordinated(r text.Range) []text.Range {
 			i = q.Close
 			continue
 		}
-		if i > from+2 && a.that(i) && a.clitic(i, lang.And) && i+2 < r.End {
+		if i > from+2 && a.that(i) && first(a.t.Word(i)) == 'و' && i+2 < r.End {
 			out = append(out, a.clip(text.Range{First: from, End: i}))
 			from = a.afterThat(i)
 		}

@@ -52,6 +52,12 @@ func (d *doc) outdone(i int) bool {
 		if d.relayPair(f, g) || d.relayPair(g, f) {
 			continue
 		}
+		if g.crossed != f.crossed && min(g.score, f.score) >= d.least {
+			if f.crossed {
+				return true
+			}
+			continue
+		}
 		if g.score > f.score || g.score == f.score && g.cue.First > f.cue.First {
 			return true
 		}

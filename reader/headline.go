@@ -21,7 +21,7 @@ func (a *arabic) colon(first int) {
 			return
 		}
 	}
-	src := a.turnSpeaker(text.Range{First: a.s.First, End: at})
+	src := a.turnSpeaker(text.Range{First: a.afterClock(at), End: at})
 	if src.Len() == 0 || !a.speaks(src, at) {
 		return
 	}
@@ -31,6 +31,15 @@ func (a *arabic) colon(first int) {
 		f.content = a.quoted(q)
 	}
 	a.file(&f)
+}
+
+// afterClock passes over the time of day that opens an entry of a live blog.
+func (a *arabic) afterClock(at int) int {
+	i := a.s.First
+	if a.t.Tokens[i].Kind == text.Number && (a.is(i+1, '–') || a.is(i+1, '-') || a.is(i+1, '|')) && i+2 < at {
+		return i + 2
+	}
+	return i
 }
 
 func (a *arabic) firstColon() int {

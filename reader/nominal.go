@@ -31,6 +31,9 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 		f.impersonal = true
 		f.rule = "impersonal"
 	}
+	if a.voiced(i, n, lim, &f) {
+		return true
+	}
 	op, _ := a.open(i+n-1, lim, row, r)
 	if op.kind == openNone || op.crossed || op.at > i+25 {
 		return false
@@ -55,6 +58,39 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 		return false
 	}
 	return a.content(op, i, lim, row, &f)
+}
+
+// voiced: a reporting noun with a verb that says who voiced it: criticism that
+// S led against C.
+func (a *arabic) voiced(i, n, lim int, f *find) bool {
+	v := i + n
+	if !a.finite(v) || !a.suffixed(v) || a.row(f.reading).Type == lang.VerbCue && f.reading.Clitic&lang.Suffix != 0 {
+		return false
+	}
+	for k := v + 1; k < lim && k < v+15; k++ {
+		at := k + 1
+		switch {
+		case a.comma(k) || a.stop(k):
+			return false
+		case a.that(k):
+			at = a.afterThat(k)
+		case a.has(k, lang.Prep) && !a.suffixed(k) && a.about(k):
+		case a.clitic(k, lang.To) && !a.has(k, lang.Prep) && k > v+1:
+			at = k
+		default:
+			continue
+		}
+		f.source = a.nounPhrase(v+1, k)
+		if f.source.Len() == 0 {
+			return false
+		}
+		kind := openNP
+		if a.that(k) {
+			kind = openThat
+		}
+		return a.content(opener{kind: kind, at: at, head: k, prep: true}, i, lim, a.row(f.reading), f)
+	}
+	return false
 }
 
 // relayTeller is the phrase behind عن or إلى right before قوله, when a relay

@@ -40,7 +40,7 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 	for i := c + 1; i < end; i++ {
 		switch {
 		case a.that(i) && a.opensClause(i, c, row):
-			if a.clitic(i, lang.And) {
+			if first(a.t.Word(i)) == 'و' {
 				return op, alt
 			}
 			op.kind, op.at, op.head = openThat, a.afterThat(i), i
@@ -64,8 +64,10 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 			return op, alt
 		case a.is(i, ':'):
 			op.kind, op.at, op.head = openColon, i+1, i
-			if a.opening(i+1) != nil {
+			if i+1 < len(a.t.Tokens) && a.opening(i+1) != nil {
 				op.kind = openQuote
+			} else if i+1 >= lim {
+				op.kind = openNone
 			}
 			return op, alt
 		case a.is(i, '('):
@@ -80,7 +82,10 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 			if op, ok := a.behindPrep(i, lim, row); ok && !a.takesObject(c, i, row, op) {
 				return op, alt
 			}
-		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i), a.participleCue(i) && a.ownOpener(i, lim):
+		case a.has(i, lang.Prep) && a.reported(c) && a.about(i) && !op.crossed && i+1 < end && !a.that(i+1):
+			op.kind, op.at, op.head, op.prep = openNP, i+1, i, true
+			return op, alt
+		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i), a.participleCue(i) && a.ownOpener(i, lim):
 			if row.Frames&lang.RelayOf == 0 && !op.crossed {
 				alt = a.object(c, i, row)
 				op.crossed = true
@@ -98,6 +103,19 @@ func (a *arabic) takesObject(c, i int, row *lang.CueRow, op opener) bool {
 
 func (a *arabic) optional(row *lang.CueRow) bool {
 	return row.Stance == isnad.Affirm || row.Stance == isnad.Announce
+}
+
+// reported reports a verb behind ما: what it passes on is named by من أن or عن.
+func (a *arabic) reported(c int) bool {
+	return a.in(c-1, lang.Which)
+}
+
+func (a *arabic) about(i int) bool { return a.tags[i].hash == fromHash || a.in(i, lang.About) }
+
+// describes reports a verb with an object pronoun behind an indefinite noun,
+// which it describes: a report that the channel showed.
+func (a *arabic) describes(i int) bool {
+	return a.suffixed(i) && a.word(i-1) && !a.clitic(i-1, lang.The) && !a.suffixed(i-1) && !a.finite(i-1)
 }
 
 // orObject is the object of a cue for which no clause was found, unless
@@ -123,7 +141,7 @@ func (a *arabic) opensClause(i, c int, row *lang.CueRow) bool {
 	if i == c+1 {
 		return true
 	}
-	return !a.in(i-1, lang.Subordinate) && !(a.has(i-1, lang.Prep) && !a.suffixed(i-1) && !a.prepOf(i-1, row))
+	return !a.in(i-1, lang.Subordinate) && !(a.has(i-1, lang.Prep) && !a.suffixed(i-1) && !a.prepOf(i-1, row) && !a.reported(c))
 }
 
 // afterThat drops a bare complementizer; one that carries a pronoun stays in

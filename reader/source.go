@@ -20,11 +20,17 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 		hi = a.relayed(c+1, hi)
 	}
 	right := a.nounPhrase(c+1, hi)
+	if row.Frames&lang.Person != 0 && right.Len() > 2 {
+		if k := a.minimalNP(right.First, right.End); k > right.First && k < right.End && a.heads(k) && !a.clitic(k, lang.And) {
+			right.End = k
+		}
+	}
 	left := a.subjectLeft(c, f)
 	switch {
 	case left.Len() > 0 && (right.Len() == 0 || row.Frames&lang.Person != 0 && f.relative.Len() == 0):
 		f.source = left
 	case f.relative.Len() > 0 && right.Len() == 0:
+		f.source = f.relative
 	case right.Len() > 0:
 		f.source = right
 		f.relative = text.Range{}
@@ -113,6 +119,8 @@ func (a *arabic) aside(i, hi int) int {
 		return a.timePhrase(i, hi)
 	case a.in(i, lang.Addressee):
 		return a.shortPhrase(i, hi)
+	case a.clitic(i, lang.To) && a.any(i, speakers) && i+1 < hi:
+		return max(1, a.minimalNP(i, hi)-i)
 	case tg.set.Has(lang.Prep) && tg.phrase != nil && tg.span > 1:
 		return min(tg.span, hi-i)
 	case tg.set.Has(lang.Conj) && tg.span > 1:
@@ -327,7 +335,7 @@ func (a *arabic) leftEdge(end int) (lo, rel int) {
 			k--
 			continue
 		}
-		if a.boundary(k) {
+		if a.boundary(k) || rel == 0 && k < end-1 && end-k <= 4 && a.has(k, lang.Prep) && a.indefinite(k+1, end) {
 			break
 		}
 		k--
@@ -336,6 +344,17 @@ func (a *arabic) leftEdge(end int) (lo, rel int) {
 		k += a.tags[k].span - 1
 	}
 	return k + 1, rel
+}
+
+// indefinite reports words without article or pronoun, the first of which may
+// be a source: from independent sources *that confirm*.
+func (a *arabic) indefinite(i, end int) bool {
+	for k := i; k < end; k++ {
+		if !a.word(k) || a.clitic(k, lang.The) || a.suffixed(k) || a.finite(k) {
+			return false
+		}
+	}
+	return a.any(i, lang.Of(lang.Unnamed, lang.DocSource)) || a.tags[i].read == nil
 }
 
 // descriptive reports a verb that describes the indefinite noun before it (a

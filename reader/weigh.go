@@ -77,7 +77,7 @@ func (d *doc) sourceFeatures(f *find, add func(string)) {
 		add("no source, conjoined")
 	case f.source.Len() == 0:
 		add("no source")
-	case d.any(f.source.First, speakers):
+	case d.anyIn(f.source, speakers):
 		add("source speaks")
 	case d.any(f.source.First, lang.Of(lang.Prep, lang.Neg, lang.Conj, lang.Rel, lang.Verb, lang.Num)):
 		add("source odd")
@@ -87,6 +87,16 @@ func (d *doc) sourceFeatures(f *find, add func(string)) {
 	if f.relative.Len() > 0 {
 		add("relative")
 	}
+}
+
+// anyIn looks for a class among the first words of a range.
+func (d *doc) anyIn(r text.Range, s lang.Set) bool {
+	for i := r.First; i < r.End && i < r.First+4; i++ {
+		if d.any(i, s) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *doc) contentFeatures(f *find, np bool, add func(string)) {
@@ -144,7 +154,9 @@ func pick(yes bool, a, b string) string {
 func (d *doc) formFeatures(f *find, row *lang.CueRow, add func(string)) {
 	r := f.reading
 	switch r.Agr {
-	case lang.First, lang.FirstP, lang.Second:
+	case lang.FirstP:
+		add(pick(row.Frames&lang.Soft != 0, "our belief", "we"))
+	case lang.First, lang.Second:
 		add(pick(row.Frames&lang.Soft != 0, "own belief", "not third person"))
 	case lang.Dual, lang.DualF:
 		add("dual")

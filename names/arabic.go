@@ -3,6 +3,7 @@ package names
 import (
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
 )
 
 var (
@@ -19,6 +20,9 @@ var (
 func (b *Book) arabicPart(s part) phrase {
 	w := s.w
 	def, fresh := false, false
+	if w[0].has(lang.Rel) && w[0].has(lang.Prep) { // من: whoever
+		return phrase{form: unnamed, kind: isnad.UnnamedParty, head: w[0].key, name: w, fresh: true}
+	}
 	for len(w) > 1 && (w[0].has(lang.Dem) || w[0].any(lang.Of(lang.Prep, lang.Num)) && !w[0].any(people|bodies)) {
 		def = def || w[0].has(lang.Dem)
 		w = w[1:]
@@ -26,6 +30,9 @@ func (b *Book) arabicPart(s part) phrase {
 	for i := len(w) - 1; i > 0; i-- {
 		def = def || w[i].in(same)
 		fresh = fresh || w[i].in(other)
+	}
+	if len(w) > 1 && w[0].in(same) { // نفس المصدر
+		def, w = true, w[1:]
 	}
 	w = without(w, same)
 	p := b.arabicNoun(w)
@@ -53,15 +60,17 @@ func (b *Book) arabicNoun(w []word) phrase {
 	head := &w[0]
 	switch {
 	case head.any(lang.Of(lang.Pron, lang.Rel)) && !head.any(bodies|people|lang.Of(lang.Given)) || head.in(first):
-		return phrase{form: pronoun, agr: genderOf(head.agr)}
+		return phrase{form: pronoun, agr: genderOf(head.agr), relates: head.has(lang.Rel)}
 	case head.in(kunya) && len(w) > 1 && head.suffix == lang.AnyAgr:
-		return personOf(w[:nameEnd(w, 0)], nil)
-	case head.any(people) && !(head.any(bodies) && !head.def()):
+		return personOf(w[:nameEnd(w, 0, false)], nil)
+	case head.any(people) && (!head.any(bodies) || head.def() && arabicName(w, false) < len(w)):
 		return b.arabicRole(w)
 	case head.has(lang.DocSource) && !head.has(lang.Given) && !b.isKnown(w):
 		return b.arabicDocument(w)
 	case head.in(organ) && len(w) > 1 && b.closes(w[1:]):
-		return b.arabicNoun(w[1:])
+		p := b.arabicNoun(w[1:])
+		p.agr = genderOf(head.agr)
+		return p
 	case head.any(bodies):
 		return b.bodyOf(w)
 	case head.has(lang.Unnamed):
@@ -78,16 +87,18 @@ func (b *Book) closes(w []word) bool {
 func (b *Book) isKnown(w []word) bool { return b.known(content(w)) != 0 }
 
 // known gives the number that the tables hold for a name, or 0.
-func (b *Book) known(name []word) uint64 {
+func (b *Book) known(name []word) uint64 { return b.entry(name).id }
+
+func (b *Book) entry(name []word) entry {
 	if len(name) == 0 {
-		return 0
+		return entry{}
 	}
 	g := b.latin
 	if name[0].arabic {
 		g = b.arabic
 	}
 	if g == nil {
-		return 0
+		return entry{}
 	}
 	return g.known[hash(name)]
 }
@@ -99,10 +110,11 @@ func (b *Book) bodyOf(w []word) phrase {
 		return phrase{}
 	}
 	p := phrase{form: body, kind: kindOf(name), name: name, def: w[0].def()}
-	for i := range name {
-		if a := genderOf(name[i].agr); a != 0 && (name[i].arabic && i == 0 || !name[i].arabic) {
-			p.agr = a &^ plural
-		}
+	if e := b.entry(name); e.id != 0 {
+		p.kind = e.kind
+	}
+	if name[0].arabic {
+		p.agr = genderOf(name[0].agr) &^ plural
 	}
 	if p.kind == isnad.OutletParty && len(name) > 1 && !name[0].has(lang.Outlet) || len(name) > 1 || name[0].any(bodies) && name[0].def() {
 		return p
@@ -118,10 +130,10 @@ func content(w []word) []word {
 	var out []word
 	for i := range w {
 		x := &w[i]
-		if i > 0 && x.any(lang.Of(lang.Time, lang.Month, lang.Unit, lang.Day)) && !x.any(bodies|people) {
+		if i > 0 && x.any(lang.Of(lang.Time, lang.Month, lang.Unit, lang.Day)) && !x.any(bodies|people) && !x.def() && x.arabic {
 			break
 		}
-		if x.any(lang.Of(lang.Prep, lang.Conj, lang.Dem)) && !x.any(bodies|people|lang.Of(lang.Given)) || x.in(the|indefinite|same) || x.key == possessiveKey && !x.spaced {
+		if x.any(lang.Of(lang.Prep, lang.Conj, lang.Dem)) && !x.any(bodies|people|lang.Of(lang.Given)) || x.in(the|indefinite|same) && (i+1 == len(w) || w[i+1].spaced) || x.key == possessiveKey && !x.spaced {
 			continue
 		}
 		out = append(out, *x)
@@ -133,21 +145,22 @@ func content(w []word) []word {
 func (b *Book) arabicRole(w []word) phrase {
 	head := &w[0]
 	if at := arabicName(w, false); at < len(w) {
-		end := nameEnd(w, at)
+		end := nameEnd(w, at, false)
 		titles := append(append([]word(nil), w[:at]...), w[end:]...)
 		return personOf(w[at:end], titles)
 	}
 	if head.in(spokesman) {
 		if p, ok := b.spokesmanOf(w); ok {
+			p.role, p.head = w, head.key
 			return p
 		}
 	}
 	p := phrase{form: role, kind: isnad.Person, role: w, head: head.key, agr: genderOf(head.agr), def: head.def()}
-	if n := len(w) - 1; n > 0 && w[n-1].has(lang.Title) && w[n-1].def() && w[n].def() && !w[n].known {
+	if n := len(w) - 1; n > 0 && w[n-1].def() && w[n].def() && !w[n].known && w[n].clitic&(lang.To|lang.With) == 0 {
 		p.maybe = w[n:]
 	}
 	group := p.agr&(plural|pluralF) != 0 || head.agr == lang.NP
-	construct := len(w) > 1 && (w[1].def() && w[1].clitic&(lang.To|lang.With) == 0 || w[1].any(lang.Of(lang.State, lang.Capital)))
+	construct := len(w) > 1 && (w[1].def() && w[1].clitic&(lang.To|lang.With) == 0 || w[1].any(bodies) && len(w) > 2 || w[1].any(lang.Of(lang.State, lang.Capital)))
 	single := head.has(lang.Title) && !group && head.suffix == lang.AnyAgr
 	if !head.def() && (!single || !construct) || group || !head.any(lang.Of(lang.Title, lang.Human)) {
 		p.form, p.kind, p.name = unnamed, isnad.UnnamedParty, content(w)
@@ -177,6 +190,7 @@ func (b *Book) spokesmanOf(w []word) (phrase, bool) {
 		if p.form == proper || p.form == unnamed && !w[at].any(people) {
 			p.form, p.kind = body, isnad.Organisation
 		}
+		p.agr = genderOf(w[0].agr)
 		return p, p.form == body
 	}
 	return phrase{}, false
@@ -191,10 +205,7 @@ func (b *Book) arabicDocument(w []word) phrase {
 	}
 	for i := 1; i < len(w); i++ {
 		x := &w[i]
-		if x.any(bodies|people) && !x.has(lang.DocSource) || x.def() && i == 1 || x.clitic&lang.To != 0 {
-			if x.any(closed) && !x.any(bodies|people) {
-				break
-			}
+		if x.any(bodies|people) && !x.has(lang.DocSource) || x.def() && i == 1 || x.clitic&lang.To != 0 || w[i-1].in(link) {
 			p := b.arabicNoun(w[i:])
 			switch p.form {
 			case body, person, role:
@@ -205,7 +216,7 @@ func (b *Book) arabicDocument(w []word) phrase {
 				return p
 			}
 		}
-		if x.any(closed) {
+		if x.any(closed) && !x.in(link) {
 			break
 		}
 	}
@@ -215,10 +226,10 @@ func (b *Book) arabicDocument(w []word) phrase {
 // arabicProper reads a phrase whose first word the tables do not know as a
 // noun for persons or bodies.
 func (b *Book) arabicProper(w []word) phrase {
-	end := nameEnd(w, 0)
+	end := nameEnd(w, 0, false)
 	name := w[:end]
 	switch {
-	case w[0].has(lang.Given) && end > 0:
+	case w[0].has(lang.Given) && end > 0 || w[0].in(particle|compound) && end > 1:
 		return personOf(name, w[end:])
 	case len(w) == 1:
 		p := phrase{form: proper, kind: isnad.Person, name: w, def: w[0].def()}
@@ -246,19 +257,23 @@ func (b *Book) arabicProper(w []word) phrase {
 // complete it; the first word without article behind the completed title is
 // the name.
 func arabicName(w []word, strict bool) int {
-	open := !w[0].def() && w[0].suffix == lang.AnyAgr
+	open, speaks := !w[0].def() && w[0].suffix == lang.AnyAgr, w[0].in(spokesman)
 	for i := 1; i < len(w); i++ {
 		x := &w[i]
-		switch {
+		switch speaks = speaks || x.in(spokesman); {
 		case x.in(itself):
 			open = false
-		case x.in(behalf) && w[i-1].any(people) || x.has(lang.Prep) && !x.has(lang.Given):
+		case x.in(behalf) && speaks, x.has(lang.Prep) && (!x.has(lang.Given) || maqsura(x)):
 			open = true
+		case x.def() && x.has(lang.Given) && !x.any(people) && i == len(w)-2 && w[i+1].def() && !w[i+1].known:
+			return i // الحبيب الراوي
+		case i+1 < len(w) && x.bare != 0 && w[i+1].has(lang.Given): // بمنوبة محسن
+			open = false
 		case x.clitic&(lang.To|lang.With) != 0, x.any(lang.Of(lang.State, lang.Capital)) && !x.has(lang.Given):
 			open = !x.def() && !x.any(lang.Of(lang.State, lang.Capital))
 		case x.def(), x.suffix != lang.AnyAgr:
 			open = false
-		case x.in(kunya) && i+1 < len(w):
+		case x.in(kunya|compound) && i+1 < len(w):
 			return i
 		case x.has(lang.Given) && (!open || !w[i-1].any(bodies)) && !(strict && x.any(lang.Of(lang.Verb, lang.Cue)) && open):
 			return i
@@ -271,9 +286,15 @@ func arabicName(w []word, strict bool) int {
 	return len(w)
 }
 
+// maqsura reports على where it cannot be the name علي.
+func maqsura(x *word) bool { return x.has(lang.Prep) && x.flags&text.EndsMaqsura != 0 }
+
 // nameLike reports a word that may be part of a personal name.
 func nameLike(x *word, strict bool) bool {
-	if x.has(lang.Given) || x.in(kunya|particle) {
+	if maqsura(x) || x.end-x.start < 3 {
+		return false
+	}
+	if x.has(lang.Given) || x.in(kunya|particle|compound) {
 		return true
 	}
 	if x.any(closed|lang.Of(lang.Org, lang.OutletHead, lang.DocSource, lang.Unnamed, lang.Title)) || x.clitic&(lang.To|lang.With) != 0 {
@@ -285,11 +306,18 @@ func nameLike(x *word, strict bool) bool {
 // maxName is the number of words of the longest personal name.
 const maxName = 7
 
-// nameEnd is the word behind the personal name that begins at word p.
-func nameEnd(w []word, p int) int {
+// nameEnd is the word behind the personal name that begins at word p. In a
+// running text (strict) a family name with article ends it.
+func nameEnd(w []word, p int, strict bool) int {
 	i := p
 	for i < len(w) && i < p+maxName {
 		x := &w[i]
+		if i > p+1 && w[i-1].def() && !x.has(lang.Given) && !x.in(particle|compound) && !w[i-2].in(compound) {
+			break
+		}
+		if strict && i > p+1 && (x.bare != 0 || x.def() && !w[i-1].has(lang.Given)) {
+			break
+		}
 		if i > p && !nameLike(x, false) && !(x.def() && !x.any(closed) && x.clitic&(lang.To|lang.With) == 0 && i == p+1) {
 			break
 		}

@@ -17,6 +17,9 @@ var common = people | lang.Of(lang.Org, lang.OutletHead, lang.DocSource)
 // latinPart reads a noun phrase in Latin letters.
 func (b *Book) latinPart(s part) phrase {
 	w := s.w
+	for len(w) > 0 && w[len(w)-1].possessive() {
+		w = w[:len(w)-1]
+	}
 	if len(w) == 0 {
 		return phrase{}
 	}
@@ -29,7 +32,7 @@ func (b *Book) latinPart(s part) phrase {
 		}
 	}
 	def, det, indef, fresh := false, false, false, false
-	for len(w) > 1 && (w[0].in(the|indefinite|other) || w[0].any(lang.Of(lang.Pron, lang.Num, lang.Dem))) {
+	for len(w) > 1 && w[1].spaced && (w[0].in(the|indefinite|other) || w[0].any(lang.Of(lang.Pron, lang.Num, lang.Dem))) {
 		def = def || w[0].in(the)
 		det, indef = true, indef || w[0].in(indefinite)
 		fresh = fresh || w[0].in(other)
@@ -47,11 +50,20 @@ var (
 )
 
 func latinPronoun(w *word) phrase {
-	g := genderOf(w.agr)
+	g := latinGender(w)
 	if g == 0 {
 		g = thing
 	}
-	return phrase{form: pronoun, agr: g}
+	return phrase{form: pronoun, agr: g, relates: w.has(lang.Rel)}
+}
+
+// latinGender is genderOf for a language in which things in the plural are
+// they.
+func latinGender(w *word) gender {
+	if w.agr == lang.NP {
+		return plural
+	}
+	return genderOf(w.agr)
 }
 
 // headEnd is the word behind the head noun: before a preposition, a relative,
@@ -81,7 +93,7 @@ func names(w []word) []word {
 
 // ownName reports a word with a capital that is no title or common noun.
 func ownName(x *word) bool {
-	return x.capital() && (!x.any(common) || x.has(lang.Given) || x.in(kunya)) && !x.any(lang.Of(lang.State, lang.Nisba, lang.Outlet)) || x.in(particle|kunya)
+	return x.capital() && (!x.any(common|closed) || x.has(lang.Given) || x.in(kunya)) && !x.any(lang.Of(lang.State, lang.Nisba, lang.Outlet)) || x.in(particle|kunya)
 }
 
 // latinNoun reads a noun phrase without its article.
@@ -134,18 +146,18 @@ func isPerson(run, before []word, det bool) bool {
 // before h.
 func (b *Book) latinCommon(w []word, h int, det bool) phrase {
 	head := &w[h-1]
-	p := phrase{agr: genderOf(head.agr), head: head.key}
+	p := phrase{agr: latinGender(head), head: head.key}
 	switch {
 	case head.in(spokesman):
-		if q, ok := b.behind(w, h); ok && (q.form == body || q.form == proper) {
-			q.form, q.kind = body, kindOf(q.name)
+		if q, ok := b.behind(w, h, det); ok && (q.form == body || q.form == proper) {
+			q.form, q.kind, q.role, q.head, q.agr = body, kindOf(q.name), w, head.key, p.agr
 			return q
 		}
 		p.form, p.kind, p.role = role, isnad.Person, w
 	case head.in(organ) && h > 1 && ownerOf(w[:h]) > 0:
 		return b.bodyOf(w[:ownerOf(w[:h])])
-	case head.has(lang.DocSource):
-		return b.latinDocument(w, h)
+	case head.has(lang.DocSource) && !head.has(lang.Unnamed):
+		return b.latinDocument(w, h, det)
 	case head.any(lang.Of(lang.Org, lang.OutletHead)):
 		return b.bodyOf(w)
 	case head.has(lang.Title) && p.agr&(plural|pluralF) == 0:
@@ -168,21 +180,21 @@ func ownerOf(w []word) int {
 
 // behind reads the body that a spokesman or a document belongs to: of X, for X,
 // X's, or the words before the noun.
-func (b *Book) behind(w []word, h int) (phrase, bool) {
+func (b *Book) behind(w []word, h int, det bool) (phrase, bool) {
 	switch {
-	case h+1 < len(w) && w[h].has(lang.Prep):
+	case h+1 < len(w) && w[h].in(link):
 		return b.latinPart(part{w: w[h+1:]}), true
 	case ownerOf(w[:h]) > 0:
 		return b.latinNoun(w[:ownerOf(w[:h])], true), true
-	case h > 1 && (w[h-2].any(bodies) || w[h-2].capital()):
+	case h > 1 && (w[h-2].any(bodies) || w[h-2].capital() && (det || h > 2)):
 		return b.latinNoun(w[:h-1], true), true
 	}
 	return phrase{}, false
 }
 
-func (b *Book) latinDocument(w []word, h int) phrase {
+func (b *Book) latinDocument(w []word, h int, det bool) phrase {
 	head := &w[h-1]
-	if q, ok := b.behind(w, h); ok && (q.form == body || q.form == person || q.form == role) {
+	if q, ok := b.behind(w, h, det); ok && (q.form == body || q.form == person || q.form == role) {
 		q.doc = head.key
 		return q
 	}

@@ -53,7 +53,7 @@ func New(packs ...*lang.Pack) (*Book, error) {
 }
 
 func newTongue(p *lang.Pack) (*tongue, error) {
-	g := &tongue{pack: p, lists: make(map[uint64]list), known: make(map[uint64]uint64)}
+	g := &tongue{pack: p, lists: make(map[uint64]list), known: make(map[uint64]entry)}
 	if err := g.readLists(p.Dir); err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func newTongue(p *lang.Pack) (*tongue, error) {
 			if len(c) > 3 && c[3] != "-" && c[3] != "" {
 				id = text.Hash(c[3])
 			}
-			g.known[nameHash(c[0])] = id
+			g.known[nameHash(c[0])] = entry{id, entryKinds[c[1]]}
 		}
 		return nil
 	})
@@ -83,6 +83,14 @@ func (g *tongue) readLists(dir fs.FS) error {
 		return nil
 	})
 }
+
+// entry is a state, outlet or body of the tables.
+type entry struct {
+	id   uint64
+	kind isnad.PartyKind
+}
+
+var entryKinds = map[string]isnad.PartyKind{"outlet": isnad.OutletParty, "state": isnad.StateParty, "body": isnad.Organisation}
 
 // nameHash is the hash of a name as its words are keyed: without articles.
 func nameHash(name string) uint64 {

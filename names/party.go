@@ -10,7 +10,8 @@ import (
 type party struct {
 	kind   isnad.PartyKind
 	label  string
-	words  int // of the name that label is
+	words  int  // of the name that label is
+	loose  bool // label was read off the running text
 	names  [][]word
 	roles  [][]word
 	agr    gender
@@ -185,8 +186,8 @@ func (q *party) learn(p *phrase, raw string) {
 	for _, n := range p.also {
 		q.addName(n)
 	}
-	if len(p.name) > q.words {
-		q.words, q.label = len(p.name), display(raw, p.name)
+	if n := len(p.name); n > q.words && !(p.aside && q.words > 1) || q.loose && !p.aside && n > 1 {
+		q.words, q.label, q.loose = n, display(raw, p.name), p.aside
 	}
 }
 

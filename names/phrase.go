@@ -24,20 +24,22 @@ const (
 
 // phrase is what a noun phrase says of its party.
 type phrase struct {
-	form   form
-	kind   isnad.PartyKind
-	name   []word   // words of the name that count
-	also   [][]word // further names: in brackets, in apposition
-	role   []word   // titles, each with what it is the title of
-	maybe  []word   // of a role: a family name or an adjective (الوزير القطراني, المدير التنفيذي)
-	head   uint64   // key of the noun that heads a role or an unnamed source
-	doc    uint64   // key of the document's word
-	agr    gender
-	def    bool // the phrase points to something known
-	fresh  bool // the phrase opens another party of the same name
-	loose  bool // a role with an indefinite article: no one is named unless a name follows
-	quoted bool
-	span   text.Span
+	form    form
+	kind    isnad.PartyKind
+	name    []word   // words of the name that count
+	also    [][]word // further names: in brackets, in apposition
+	role    []word   // titles, each with what it is the title of
+	maybe   []word   // of a role: a family name or an adjective (الوزير القطراني, المدير التنفيذي)
+	head    uint64   // key of the noun that heads a role or an unnamed source
+	doc     uint64   // key of the document's word
+	agr     gender
+	def     bool // the phrase points to something known
+	fresh   bool // the phrase opens another party of the same name
+	loose   bool // a role with an indefinite article: no one is named unless a name follows
+	aside   bool // read off the running text, not a source
+	relates bool // a relative pronoun: the phrase before it names the party
+	quoted  bool
+	span    text.Span
 }
 
 // gender is a set of the genders and numbers that a party may agree with.
@@ -115,6 +117,9 @@ func (r *resolver) parts(rg text.Range) []part {
 
 func (r *resolver) relative(i int) bool {
 	w := &r.ws[i]
+	if i > 0 && r.ws[i-1].has(lang.Prep) && !w.arabic { // of that village
+		return false
+	}
 	return w.has(lang.Rel) && !w.any(lang.Of(lang.Prep, lang.Title, lang.Given)) && !w.capital()
 }
 
@@ -145,6 +150,9 @@ func (b *Book) read(parts []part) phrase {
 			continue
 		}
 		q := b.part(s)
+		if h := &s.w[0]; p.wantsName() && q.form != person && h.arabic && !h.def() && !h.any(people|bodies|closed|lang.Of(lang.DocSource)) {
+			q = personOf(s.w[:min(len(s.w), 4)], nil)
+		}
 		if s.bracket {
 			if q.form >= person && len(q.name) > 0 && len(q.name) <= 4 {
 				p.also = append(p.also, q.name)
@@ -172,13 +180,24 @@ func (b *Book) part(s part) phrase {
 	return b.latinPart(s)
 }
 
+// wantsName reports a role whose holder may be named behind a comma.
+func (p *phrase) wantsName() bool {
+	return p.form == role || p.form == unnamed || p.form == body && len(p.role) > 0
+}
+
 // apposition adds what stands behind a comma.
 func (p *phrase) apposition(q phrase) {
 	switch {
-	case (p.form == role || p.form == unnamed) && (q.form == person || q.form == proper):
-		p.form, p.kind, p.name = person, isnad.Person, q.name
-		p.role = append(p.role, q.role...)
+	case p.wantsName() && (q.form == person || q.form == proper):
+		// a spokesman or another holder of a role whose name follows
+		if p.form == unnamed {
+			p.role = p.name
+		}
+		p.form, p.kind, p.name, p.def = person, isnad.Person, q.name, false
+		p.role = append(p.role[:len(p.role):len(p.role)], q.role...)
 		p.agr |= q.agr
+	case p.form == person && q.form == person && len(p.name) == 1 && len(q.name) > 1:
+		p.role, p.name = append(p.role[:len(p.role):len(p.role)], p.name...), q.name
 	case p.form == proper && q.form == body:
 		p.form, p.kind = body, q.kind
 		p.also = append(p.also, q.name)
@@ -189,7 +208,7 @@ func (p *phrase) apposition(q phrase) {
 		p.also = append(p.also, q.name)
 	case (p.form == person || p.form == proper) && (q.form == role || q.form == unnamed):
 		p.form, p.kind = person, isnad.Person
-		p.role = append(p.role, q.role...)
+		p.role = append(p.role[:len(p.role):len(p.role)], q.role...)
 		p.agr |= q.agr
 	}
 }
@@ -206,6 +225,9 @@ func personOf(name, titles []word) phrase {
 			continue
 		}
 		p.name = append(p.name, *w)
+		if len(p.name) == 1 {
+			p.name[0].start = name[0].start
+		}
 	}
 	for i := range titles {
 		if titles[i].has(lang.Title) && titles[i].agr != lang.AnyAgr {

@@ -24,6 +24,7 @@ type resolver struct {
 	seen    map[place]bool
 	found   []mention       // persons named in the text, in its order
 	ofBody  map[uint64]bool // words that stand behind the head of a body
+	sources map[uint64]bool // last words of the personal names that speak
 	group   map[uint64]int  // last unnamed party by the noun that heads it
 	whole   map[uint64]int  // unnamed party by all its words
 	self    []int           // author and publisher, where given
@@ -42,7 +43,7 @@ func newResolver(b *Book, t *text.Text, atts []isnad.Attribution, doc *isnad.Doc
 	r := &resolver{
 		b: b, t: t, atts: atts, ws: b.words(t), phr: make([]phrase, len(atts)), cues: make([]cue, len(atts)),
 		order: make([]int, len(atts)), rank: make([]int, len(atts)), tell: make([]int, len(atts)),
-		index: make(map[uint64][]int32), seen: make(map[place]bool), ofBody: make(map[uint64]bool),
+		index: make(map[uint64][]int32), seen: make(map[place]bool), ofBody: make(map[uint64]bool), sources: make(map[uint64]bool),
 		group: make(map[uint64]int), whole: make(map[uint64]int),
 	}
 	for i := range atts {
@@ -275,7 +276,7 @@ func (r *resolver) byName(p *phrase) int {
 	case several:
 		return -1
 	}
-	if p.form == proper && p.quoted && len(p.name) == 1 {
+	if p.form == proper && p.quoted && len(p.name) == 1 && p.name[0].flags&text.EndsYa == 0 {
 		p.kind = isnad.Organisation
 	}
 	return r.open(p, r.t.Raw)
@@ -290,6 +291,10 @@ func (r *resolver) shortNames() {
 		case p.form == role:
 			r.tellAs(i, r.byRole(p))
 		case p.form == unnamed:
+			if r.pointsBack(p) {
+				p.form = pronoun // the source: whoever spoke last
+				continue
+			}
 			r.tellAs(i, r.byGroup(p))
 		case p.form != nothing && p.form != pronoun && p.form != document && r.tell[i] < 0 && len(p.name) == 1:
 			r.tellAs(i, r.byName(p))
@@ -350,6 +355,12 @@ func (r *resolver) byGroup(p *phrase) int {
 		r.group[p.head], r.whole[all] = id, id
 	}
 	return id
+}
+
+// pointsBack reports "the source" where no unnamed source went before.
+func (r *resolver) pointsBack(p *phrase) bool {
+	_, ok := r.group[p.head]
+	return !ok && p.def && !p.fresh && len(p.name) == 1 && p.name[0].in(source)
 }
 
 // manyThings reports a plural of things, which agrees like a feminine.

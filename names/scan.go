@@ -25,6 +25,7 @@ func (r *resolver) scan() {
 			}
 		case w.any(people) && (i == 0 || !r.ws[i-1].has(lang.Title)):
 			r.titled(i)
+		case maqsura(w):
 		case w.in(kunya) && (i == 0 || !r.ws[i-1].has(lang.Title)), w.has(lang.Given) && (i == 0 || !r.ws[i-1].any(people|lang.Of(lang.Given)) && !r.ws[i-1].in(kunya|particle)):
 			r.untitled(i)
 		}
@@ -38,10 +39,11 @@ func (r *resolver) scan() {
 func (r *resolver) names() {
 	for i := range r.phr {
 		p := &r.phr[i]
-		if p.form == person || p.form == proper {
+		if len(p.name) > 0 && (p.form == person || p.form == proper) {
 			for k := range p.name {
 				r.sound(&p.name[k])
 			}
+			r.sources[p.name[len(p.name)-1].key] = true
 		}
 	}
 }
@@ -89,8 +91,8 @@ func (r *resolver) titled(i int) {
 		if at == len(w) {
 			return
 		}
-		p = personOf(w[at:nameEnd(w, at)], w[:at])
-		if !plausible(p.name) {
+		p = personOf(w[at:nameEnd(w, at, true)], w[:at])
+		if !r.plausible(p.name) {
 			return
 		}
 	} else {
@@ -107,7 +109,7 @@ func (r *resolver) titled(i int) {
 func (r *resolver) untitled(i int) {
 	w := r.window(i)
 	n := 0
-	for n < len(w) && n < maxName && (nameLike(&w[n], true) && w[n].arabic || !w[n].arabic && (w[n].capital() || w[n].in(particle))) {
+	for n < len(w) && n < maxName && (nameLike(&w[n], true) && w[n].arabic || !w[n].arabic && ownName(&w[n])) {
 		n++
 	}
 	if n < 2 || w[0].arabic && !(w[n-1].def() || w[n-1].has(lang.Given) || w[0].in(kunya)) {
@@ -129,8 +131,12 @@ func (r *resolver) untitled(i int) {
 	r.latent(&p, i)
 }
 
-// plausible rules out nouns that only stand where a name could.
-func plausible(name []word) bool {
+// plausible rules out nouns that only stand where a name could: a name has a
+// given name in it, or a family name that speaks elsewhere, or looks foreign.
+func (r *resolver) plausible(name []word) bool {
+	if n := len(name); n > 1 && r.sources[name[n-1].key] {
+		return true
+	}
 	unknown := 0
 	for i := range name {
 		w := &name[i]
@@ -140,7 +146,7 @@ func plausible(name []word) bool {
 		if w.flags&text.EndsTa != 0 && i == 0 {
 			return false
 		}
-		if !w.known {
+		if !w.known && !w.def() && w.bare == 0 {
 			unknown++
 		}
 	}
@@ -156,6 +162,7 @@ func (r *resolver) latent(p *phrase, tok int) {
 	for k := range p.name {
 		r.sound(&p.name[k])
 	}
+	p.aside = true
 	p.span = r.t.Span(text.Range{First: tok, End: tok + 1})
 	id, several := r.match(p)
 	switch {
@@ -196,6 +203,7 @@ func (r *resolver) acronym(i int) {
 		p.kind = isnad.Organisation
 	}
 	p.also = append(p.also, []word{*short})
+	p.aside = true
 	p.span = r.t.Span(text.Range{First: first, End: i})
 	id, several := r.match(&p)
 	switch {

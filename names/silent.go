@@ -15,6 +15,8 @@ type cue struct {
 	want      gender // 0 where the cue does not tell
 	firstly   bool   // I, we
 	maybeUs   bool   // a form that may be "we did" as well as "did us"
+	maybeI    bool   // a form that may be "I do" as well as "he did"
+	wordless  bool   // no form of a word: the dash of an answer
 	follows   bool   // a participle: its subject is the main verb's
 	suffix    bool   // the teller is a pronoun written onto a noun (قوله)
 }
@@ -47,8 +49,10 @@ var agreements = map[string]gender{"m": masc, "f": fem, "mp": plural, "fp": plur
 
 // inflection reads person, gender and number off a cue word.
 func (r *resolver) inflection(k int, c *cue) {
-	third, us := false, false
-	for _, x := range r.readings(k) {
+	read := r.readings(k)
+	c.wordless = len(read) == 0
+	third, us := false, false // any third person; we, or I where no other reading came first
+	for _, x := range read {
 		if x.Class != lang.Cue && x.Class != lang.Verb {
 			continue
 		}
@@ -62,7 +66,8 @@ func (r *resolver) inflection(k int, c *cue) {
 		case x.Form == lang.Participle && r.ws[k].arabic, x.Form == lang.Gerund:
 			c.follows = true
 		case x.Agr == lang.First || x.Agr == lang.FirstP:
-			us = true
+			us = us || x.Agr == lang.FirstP || !third
+			c.maybeI = x.Agr == lang.First && x.Form == lang.Imperfect
 			continue
 		}
 		third = true
@@ -191,16 +196,49 @@ func (r *resolver) trace(i int) int {
 	c := r.cues[i]
 	if p := &r.phr[i]; p.form == pronoun {
 		c.want, c.follows = p.agr, false
+		if len(p.name) > 0 { // the source may be a body of any gender
+			c.want = 0
+		}
 		c.firstly = r.firstWord(p.span)
 	}
-	if c.maybeUs && r.nearest(i, c, c.sentence, false) < 0 {
-		c.firstly = true
+	if p := &r.phr[i]; p.relates {
+		if id := r.before(p.span); id >= 0 || !r.ws[r.tokens(p.span).First].arabic {
+			return id
+		}
 	}
-	if c.firstly {
+	rejects := r.atts[i].Why.Rule == "reject" // the author's own word
+	answers := r.turns && r.turn(c.paragraph) && (c.maybeI || c.wordless)
+	if c.firstly || rejects || answers || c.maybeUs && r.nearest(i, c, c.sentence, false) < 0 {
 		return r.speaker(i)
 	}
 	return r.antecedent(i, c)
 }
+
+// before is the party that the words right before a relative pronoun name.
+func (r *resolver) before(s text.Span) int {
+	end := r.tokens(s).First
+	for end > 0 && r.t.Tokens[end-1].Kind > text.Number {
+		end--
+	}
+	p := r.paragraph(s.Start)
+	if p >= len(r.t.Paragraphs) {
+		return -1
+	}
+	for first := max(r.t.Paragraphs[p].First, end-maxBefore); first < end; first++ {
+		q := r.b.read(r.parts(text.Range{First: first, End: end}))
+		if q.form != person && q.form != body && q.form != proper || len(q.name) == 0 {
+			continue
+		}
+		q.span = r.t.Span(text.Range{First: first, End: end})
+		if id, _ := r.match(&q); id >= 0 {
+			return id
+		}
+	}
+	return -1
+}
+
+// maxBefore is the number of tokens before a relative pronoun that are looked at.
+const maxBefore = 8
 
 // named files a phrase elsewhere in the text.
 func (r *resolver) named(s text.Span) int {
@@ -290,6 +328,9 @@ func (r *resolver) antecedent(i int, c cue) int {
 	if id := r.inParagraph(c); id >= 0 {
 		return id
 	}
+	if r.turns && r.turn(c.paragraph) {
+		return r.speaker(i)
+	}
 	if id := r.nearest(i, c, r.paragraphStart(max(0, c.paragraph-3)), false); id >= 0 {
 		return id
 	}
@@ -327,10 +368,10 @@ func (r *resolver) nearest(i int, c cue, from int, deep bool) int {
 		if d.sentence < from {
 			break
 		}
-		if !deep && d.level != c.level && j != c.level || !r.agrees(r.tell[j], c.want) {
+		if !deep && d.level != c.level && j != c.level || !r.spoke(j, c.want) {
 			continue
 		}
-		if p := r.atts[j].Parent; p >= 0 && p < len(r.tell) && d.level != p && r.tell[p] != r.tell[j] && r.agrees(r.tell[p], c.want) {
+		if p := r.atts[j].Parent; p >= 0 && p < len(r.tell) && d.level != p && r.tell[p] != r.tell[j] && r.spoke(p, c.want) {
 			return tie
 		}
 		return r.tell[j]
@@ -346,7 +387,7 @@ func (r *resolver) following(i int, c cue) int {
 		if r.cues[j].sentence != c.sentence {
 			break
 		}
-		if r.cues[j].level == c.level && r.agrees(r.tell[j], c.want) {
+		if r.cues[j].level == c.level && r.spoke(j, c.want) {
 			return r.tell[j]
 		}
 	}
@@ -368,6 +409,15 @@ func (r *resolver) inParagraph(c cue) int {
 		}
 	}
 	return -1
+}
+
+// spoke reports that attribution j has a teller that agrees: by what is known
+// of it, or by the words that name it there (إدارة النادي اعترضت).
+func (r *resolver) spoke(j int, want gender) bool {
+	if r.tell[j] < 0 {
+		return false
+	}
+	return r.agrees(r.tell[j], want) || r.phr[j].form > pronoun && (r.phr[j].agr|r.cues[j].want&(masc|fem))&want != 0
 }
 
 // agrees reports that a party may be what a cue asks for.

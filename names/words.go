@@ -8,7 +8,7 @@ import (
 )
 
 // list is a set of the word lists in a language's names.tsv.
-type list uint16
+type list uint32
 
 const (
 	spokesman  list = 1 << iota // whose word is the word of the body
@@ -25,12 +25,15 @@ const (
 	particle // of names
 	the
 	indefinite
+	source   // the noun for an unnamed source
+	compound // first half of a given name
+	link     // of, by, from: before the body behind a document or spokesman
 )
 
 var listNames = map[string]list{
 	"spokesman": spokesman, "behalf": behalf, "itself": itself, "organ": organ, "government": government,
 	"carrier": carrier, "other": other, "same": same, "first": first, "called": called, "kunya": kunya,
-	"particle": particle, "the": the, "a": indefinite,
+	"particle": particle, "the": the, "a": indefinite, "link": link, "source": source, "compound": compound,
 }
 
 // tongue is what the package knows of one language.
@@ -39,7 +42,7 @@ type tongue struct {
 	lists map[uint64]list
 	// known gives one number to all names that the tables hold for one state,
 	// outlet or body, by the hash of the name.
-	known map[uint64]uint64
+	known map[uint64]entry
 }
 
 // spokesmanKey is the key of all words for a spokesman.
@@ -131,6 +134,9 @@ func (g *tongue) look(w *word, hash uint64) bool {
 	return w.known
 }
 
+// noun reports that the tables know the word as something else than a verb.
+func (w *word) noun() bool { return w.set&^lang.Of(lang.Verb, lang.Cue) != 0 || w.lists != 0 }
+
 // cut is a way to take what is written onto a word off it.
 type cut struct {
 	letters string
@@ -163,13 +169,20 @@ func (g *tongue) split(w *word, raw string) {
 		lead = 1
 	}
 	found := g.look(w, text.Hash(s))
+	if !found && w.flags&text.Tanwin != 0 && strings.HasSuffix(s, "ا") { // متحدثا
+		s = strings.TrimSuffix(s, "ا")
+		letters--
+		found = g.look(w, text.Hash(s))
+	}
+	whole := *w
+	found = found && w.noun()
 	for n := 0; n <= lead && !found; n++ {
 		for _, c := range cuts {
 			rest := letters - n - c.runes
 			if c.runes+n == 0 || rest < 2 || !strings.HasPrefix(s[2*n:], c.letters) {
 				continue
 			}
-			if found = g.look(w, text.HashFrom(s, n+c.runes)); found {
+			if found = g.look(w, text.HashFrom(s, n+c.runes)) && w.noun(); found {
 				skip, w.clitic = n+c.runes, c.clitic
 				break
 			}
@@ -177,6 +190,10 @@ func (g *tongue) split(w *word, raw string) {
 		if found && n > 0 {
 			w.clitic |= lang.And
 		}
+	}
+	if !found {
+		found = whole.known
+		w.set, w.lists, w.agr, w.suffix, w.known, w.clitic = whole.set, whole.lists, whole.agr, whole.suffix, whole.known, 0
 	}
 	if !found {
 		skip, w.clitic = shape(s, letters)

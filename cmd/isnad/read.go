@@ -105,7 +105,7 @@ func (c *readConfig) desk(e *env, paths []string) (*desk.Desk, *capture.Inputs, 
 func (e *env) form(name string) (export.Form, error) {
 	forms := []export.Form{
 		export.Plain(export.Style{Color: e.outTTY && e.getenv("NO_COLOR") == "", Width: e.columns}),
-		export.JSON, export.JSONL,
+		export.JSON, export.JSONL, export.HTML,
 	}
 	for _, f := range forms {
 		if f.Name == name {

@@ -64,18 +64,25 @@ func visible(s string) string {
 			b.WriteByte(' ')
 			spaced = false
 		}
-		switch {
-		case r < ' ':
-			b.WriteRune('\u2400' + r) // the picture of the control
-		case r == 0x7F:
-			b.WriteRune('\u2421')
-		case r >= 0x80 && r < 0xA0, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		if isControl(r) {
 			fmt.Fprintf(&b, "<U+%04X>", r)
-		default:
-			b.WriteRune(r)
+			continue
 		}
+		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isControl reports what would control a terminal or turn the direction of a
+// line beyond the passage it stands in; white space is none.
+func isControl(r rune) bool {
+	switch {
+	case r == '\t', r == '\n', r == '\r':
+		return false
+	case r < ' ', r >= 0x7F && r < 0xA0, r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069:
+		return true
+	}
+	return false
 }
 
 // wrap breaks a passage at spaces into lines of at most width columns; a word

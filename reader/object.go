@@ -94,6 +94,8 @@ func (a *arabic) minimalNP(i, end int) int {
 			k++
 		case a.adjective(k):
 			k++
+		case a.clitic(k, lang.The) && a.tags[k].read == nil && !a.clitic(k, lang.With|lang.To|lang.And) && (a.has(k-1, lang.Given) || a.named(k-1)):
+			k++
 		case a.clitic(k, lang.And) && a.clitic(k, lang.The) && a.any(k, lang.Of(lang.Org, lang.Title, lang.Body, lang.OutletHead)):
 			k++
 		case a.has(k, lang.Prep) && a.attaches(k):

@@ -309,7 +309,26 @@ func (a *arabic) newCue(i, lim int) bool {
 	if a.opensAtOnce(i, lim) {
 		return a.clitic(i, lang.And) || a.speech(i)
 	}
-	return (a.clitic(i, lang.And) && a.continues(i) || a.speech(i)) && a.reportsSoon(i, lim)
+	return (a.clitic(i, lang.And) && a.continues(i) || a.speech(i)) && a.reportsSoon(i, lim) || a.clitic(i, lang.And) && a.addresses(i, lim)
+}
+
+// addresses reports a verb of asking or accusing whose preposition comes within
+// the reach of its object: and asked the city *for*.
+func (a *arabic) addresses(i, lim int) bool {
+	if a.homograph(i) {
+		return false
+	}
+	for _, r := range a.tags[i].read {
+		if r.Class != lang.Cue || a.row(r).Frames&(lang.Person|lang.NounP|lang.Weak) != lang.Person|lang.NounP {
+			continue
+		}
+		for k := i + 1; k < lim && k < i+6 && a.word(k); k++ {
+			if a.prepOf(k, a.row(r)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // speech reports a cue whose row is a verb of speaking proper.

@@ -19,7 +19,13 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 	if row.Frames&lang.RelayOf != 0 {
 		hi = a.relayed(c+1, hi)
 	}
+	if f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP {
+		return
+	}
 	right := a.nounPhrase(c+1, hi)
+	if right.Len() > 0 && !a.follows(right.First, f.reading) {
+		right = text.Range{}
+	}
 	if row.Frames&lang.Person != 0 && right.Len() > 2 {
 		if k := a.minimalNP(right.First, right.End); k > right.First && k < right.End && a.heads(k) && !a.clitic(k, lang.And) {
 			right.End = k
@@ -119,7 +125,7 @@ func (a *arabic) aside(i, hi int) int {
 		return a.timePhrase(i, hi)
 	case a.in(i, lang.Addressee):
 		return a.shortPhrase(i, hi)
-	case a.clitic(i, lang.To) && a.any(i, speakers) && i+1 < hi:
+	case a.clitic(i, lang.To) && i+1 < hi:
 		return max(1, a.minimalNP(i, hi)-i)
 	case tg.set.Has(lang.Prep) && tg.phrase != nil && tg.span > 1:
 		return min(tg.span, hi-i)
@@ -381,6 +387,34 @@ func (a *arabic) relativeHead(c int) text.Range {
 	}
 	lo = a.overAsides(lo, end)
 	return a.nounPhrase(lo, end)
+}
+
+// follows checks the gender of a subject behind its verb, as far as the tables
+// know the noun: there the verb is singular before any number.
+func (a *arabic) follows(i int, verb lang.Reading) bool {
+	if a.has(i, lang.Given) {
+		return true
+	}
+	known := false
+	for _, r := range a.tags[i].read {
+		if 1<<r.Class&speakers == 0 {
+			continue
+		}
+		switch r.Agr {
+		case lang.AnyAgr:
+			return true
+		case lang.M, lang.MP, lang.Dual:
+			if verb.Agr != lang.F {
+				return true
+			}
+		case lang.F, lang.FP, lang.NP, lang.DualF:
+			if verb.Agr == lang.F || verb.Agr == lang.AnyAgr || r.Agr == lang.NP {
+				return true
+			}
+		}
+		known = true
+	}
+	return !known
 }
 
 // agrees checks gender and number of a subject in front of its verb, as far as

@@ -13,7 +13,6 @@ import (
 	"slices"
 
 	"github.com/isnad/isnad/internal/capture"
-	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/eval"
 	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/internal/fault"
@@ -89,24 +88,20 @@ func (c *evalConfig) predict(ctx context.Context, e *env, paths []string) ([]eva
 		return readDocs(c.pred)
 	}
 	var out bytes.Buffer
-	d := &desk.Desk{Form: export.JSONL, Out: &out}
-	if err := c.run(ctx, e, d, &capture.Inputs{Paths: paths, Form: capture.JSONL}); err != nil {
+	if err := c.run(ctx, e, export.JSONL, &out, &capture.Inputs{Paths: paths, Form: capture.JSONL}); err != nil {
 		return nil, err
 	}
 	return eval.ReadDocs(&out, "prediction")
 }
 
-// run reads inputs of which none may fail.
-func (c *evalConfig) run(ctx context.Context, e *env, d *desk.Desk, in *capture.Inputs) error {
-	packs, err := loadPacks(c.lang)
+// run reads inputs of which none may fail, one after the other.
+func (c *evalConfig) run(ctx context.Context, e *env, form export.Form, out io.Writer, in *capture.Inputs) error {
+	d, err := newDesk(c.lang)
 	if err != nil {
 		return err
 	}
 	failed := new(failures)
-	d.Packs, d.Report = packs, failed.report(e)
-	if c.lang != "auto" {
-		d.Lang = c.lang
-	}
+	d.Form, d.Out, d.Report, d.Workers = form, out, failed.report(e), 1
 	return errors.Join(d.Run(ctx, in.Items()), failed.err(e))
 }
 

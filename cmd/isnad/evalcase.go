@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"github.com/isnad/isnad/internal/capture"
-	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/eval"
 	"github.com/isnad/isnad/internal/export"
 )
@@ -17,9 +16,8 @@ import (
 func (c *evalConfig) scoreCase(ctx context.Context, e *env) error {
 	var got caseWriter
 	form := export.Form{New: func(io.Writer) export.Writer { return &got }}
-	d := &desk.Desk{Form: form, Out: io.Discard, Workers: 1}
 	docs := filepath.Join(c.caseDir, "docs")
-	if err := c.run(ctx, e, d, &capture.Inputs{Paths: []string{docs}}); err != nil {
+	if err := c.run(ctx, e, form, io.Discard, &capture.Inputs{Paths: []string{docs}}); err != nil {
 		return err
 	}
 	if c.emit != "" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/lang/ar"
 	"github.com/isnad/isnad/lang/en"
@@ -17,15 +18,15 @@ func languages() map[string]func() (*lang.Pack, error) {
 	return map[string]func() (*lang.Pack, error){"ar": ar.Load, "en": en.Load}
 }
 
-// loadPacks loads the named language, or all for "auto", at the same time.
-func loadPacks(name string) ([]*lang.Pack, error) {
+// newDesk makes a desk for the named language, or for all of them ("auto").
+func newDesk(language string) (*desk.Desk, error) {
 	known := languages()
 	names := slices.Sorted(maps.Keys(known))
-	if name != "auto" {
-		if known[name] == nil {
-			return nil, usagef("no language %q: one of auto, %s", name, strings.Join(names, ", "))
+	if language != "auto" {
+		if known[language] == nil {
+			return nil, usagef("no language %q: one of auto, %s", language, strings.Join(names, ", "))
 		}
-		names = []string{name}
+		names = []string{language}
 	}
 	packs := make([]*lang.Pack, len(names))
 	errs := make([]error, len(names))
@@ -34,5 +35,12 @@ func loadPacks(name string) ([]*lang.Pack, error) {
 		wg.Go(func() { packs[i], errs[i] = known[n]() })
 	}
 	wg.Wait()
-	return packs, errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	d, err := desk.New(packs...)
+	if err == nil && language != "auto" {
+		d.Lang = language
+	}
+	return d, err
 }

@@ -80,12 +80,15 @@ func (c *readConfig) desk(e *env, paths []string) (*desk.Desk, *capture.Inputs, 
 		}
 		paths = []string{"-"}
 	}
-	in := &capture.Inputs{Paths: paths, Stdin: e.in}
-	d := &desk.Desk{Out: e.out}
-	var err error
-	if in.Form, err = capture.ParseForm(c.in); err != nil {
+	form, err := capture.ParseForm(c.in)
+	if err != nil {
 		return nil, nil, usagef("--in: %w", err)
 	}
+	d, err := newDesk(c.lang)
+	if err != nil {
+		return nil, nil, err
+	}
+	d.Out = e.out
 	if d.Form, err = e.form(c.out); err != nil {
 		return nil, nil, usagef("--out: %w", err)
 	}
@@ -94,11 +97,7 @@ func (c *readConfig) desk(e *env, paths []string) (*desk.Desk, *capture.Inputs, 
 			return nil, nil, usagef("--published: %q is not a date such as 2024-10-12", c.published)
 		}
 	}
-	if c.lang != "auto" {
-		d.Lang = c.lang
-	}
-	d.Packs, err = loadPacks(c.lang)
-	return d, in, err
+	return d, &capture.Inputs{Paths: paths, Form: form, Stdin: e.in}, nil
 }
 
 // form finds a form of output by name.

@@ -12,6 +12,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"runtime"
@@ -21,13 +22,14 @@ import (
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/names"
+	"github.com/isnad/isnad/when"
 )
 
-// Desk reads documents. Its fields are set once, before Run.
+// Desk reads documents. Its fields are set before Run.
 type Desk struct {
-	Packs []*lang.Pack
-	// Lang is the language of documents that do not say theirs; empty to go by
-	// the script of each.
+	// Lang is the language of all documents; empty to go by what each says of
+	// itself, or by its script.
 	Lang string
 	// Published is the time of documents that do not say theirs; it anchors
 	// dates such as "yesterday".
@@ -39,6 +41,21 @@ type Desk struct {
 	Report func(item capture.Item, err error, notes []string)
 	// Workers is the number of documents read at a time; 0 for one a processor.
 	Workers int
+
+	packs []*lang.Pack
+	names *names.Book
+	times *when.Reader
+}
+
+// New makes a desk that reads the given languages.
+func New(packs ...*lang.Pack) (*Desk, error) {
+	d := &Desk{packs: packs}
+	var namesErr, timesErr error
+	var wg sync.WaitGroup
+	wg.Go(func() { d.names, namesErr = names.New(packs...) })
+	wg.Go(func() { d.times, timesErr = when.New(packs...) })
+	wg.Wait()
+	return d, errors.Join(namesErr, timesErr)
 }
 
 // ahead is how many items for each worker may be under way or wait for an

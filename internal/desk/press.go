@@ -7,7 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/reader"
@@ -24,7 +23,7 @@ type press struct {
 }
 
 func (d *Desk) newPress() *press {
-	p := &press{desk: d, reader: reader.New(d.Packs...)}
+	p := &press{desk: d, reader: reader.New(d.packs...)}
 	p.writer = d.Form.New(&p.out)
 	return p
 }
@@ -67,7 +66,8 @@ func (p *press) read(part *export.Part, raw string, head *export.Head) error {
 	}
 	part.Text = raw
 	part.Attributions = p.reader.Read(&p.text)
-	part.Parties, part.Tellers = parties(&p.text, part.Attributions)
+	part.Parties, part.Tellers = p.desk.names.Resolve(&p.text, part.Attributions, &head.Document)
+	part.Times = p.desk.times.Find(&p.text, head.Published)
 	return nil
 }
 
@@ -124,34 +124,4 @@ func (d *Desk) long(ctx context.Context, w io.Writer, head *export.Head, doc *ca
 		next.FirstTime += len(part.Times)
 	}
 	return p.writer.End()
-}
-
-// parties takes every distinct source for a party.
-func parties(t *text.Text, list []isnad.Attribution) ([]isnad.Party, []int) {
-	var out []isnad.Party
-	tellers := make([]int, len(list))
-	seen := make(map[string]int)
-	for i := range list {
-		tellers[i] = -1
-		own := list[i].Own()
-		span := own.Antecedent
-		if len(own.Source) > 0 {
-			span = own.Source[0]
-		}
-		if span.Empty() {
-			continue
-		}
-		name := span.Of(t.Raw)
-		n, ok := seen[name]
-		if !ok {
-			n = len(out)
-			seen[name] = n
-			out = append(out, isnad.Party{Name: name})
-		}
-		tellers[i] = n
-		if len(own.Source) > 0 {
-			out[n].Mentions = append(out[n].Mentions, span)
-		}
-	}
-	return out, tellers
 }

@@ -1,0 +1,91 @@
+package archive
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"time"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/text"
+)
+
+// Document is a document as it is filed.
+type Document struct {
+	isnad.Document
+	// Capture is the number of the log entry it was extracted from.
+	Capture int64
+	// Captured files the document in time where Published is unknown.
+	Captured time.Time
+	// Narrative is what the document says in its own voice, outside of
+	// attributions; it is found by searches of documents.
+	Narrative []text.Span
+	// Reader names the reader that made the statements.
+	Reader string
+}
+
+// Statement is an attribution with its parties resolved.
+type Statement struct {
+	isnad.Attribution
+	// Tellers holds the party of each link of the chain, "" where unknown.
+	Tellers []string
+	// Names are the names that its own teller is found by.
+	Names []string
+	// Said is when it was said; zero where unknown.
+	Said isnad.Interval
+}
+
+// Filed is a document with its number and its statements, whose order is that
+// of their place in the index: Parent counts in it.
+type Filed struct {
+	Document
+	No         int64
+	Statements []Statement
+}
+
+// Party is one who speaks, under all names in all languages.
+type Party struct {
+	ID    string
+	Name  string
+	Kind  isnad.PartyKind
+	Names []string // aliases
+}
+
+// StatementID identifies a statement by its document and its spans, so that it
+// stays the same when the document is read again.
+func StatementID(doc string, a *isnad.Attribution) string {
+	own := a.Own()
+	b := binary.AppendUvarint(nil, uint64(len(doc)))
+	b = append(b, doc...)
+	for _, spans := range [][]text.Span{own.Cue, own.Source, a.Content} {
+		b = appendSpans(b, spans)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:12])
+}
+
+// filed is the time that a document stands under in the newest-first order.
+func (d *Document) filed() time.Time {
+	if d.Published.IsZero() {
+		return d.Captured
+	}
+	return d.Published
+}
+
+// The place of a row in the newest-first order: minutes since epoch in the
+// upper bits, then a number that is given out once.
+const (
+	slotBits = 34
+	maxSlot  = 1<<slotBits - 1
+	maxTick  = 1<<(63-slotBits) - 1
+)
+
+// epoch is minute 0 of a place.
+var epoch = time.Date(1500, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+
+// Place is where the slot-th row to be filed stands if it is of the time of d.
+// Places order rows by time; of two rows of one minute the later filed is higher.
+func (d *Document) Place(slot int64) int64 { return tick(d.filed())<<slotBits | slot&maxSlot }
+
+// tick is the minute of t, clipped to what a place can hold.
+func tick(t time.Time) int64 { return min(max((t.Unix()-epoch)/60, 0), maxTick) }

@@ -1,0 +1,220 @@
+package archive
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/fold"
+	"github.com/isnad/isnad/text"
+)
+
+// Row is what the index holds of a statement, or of a document's own voice:
+// words parted by single spaces. A backend stores no more of it than it needs
+// to answer [Expr].
+type Row struct {
+	// Form holds the folded spelling of every word of the content in order,
+	// with [Gap] between pieces that do not follow each other.
+	Form string
+	// Stem holds the stems of these words that differ from their spelling, once each.
+	Stem string
+	// Speaker holds spellings and stems of the teller's names.
+	Speaker string
+	// Tags are what filters ask for; none of them can be a word of a text.
+	Tags string
+}
+
+// Gap stands between words that a phrase must not join.
+const Gap = "~"
+
+// Tags of fixed meaning.
+const (
+	TagFigure  = ":figure"  // the content has a number
+	TagUndated = ":undated" // the document does not tell when it was published
+	TagDoc     = ":doc"     // every row of a document
+)
+
+// TagStance, TagPolarity, TagOrigin and TagLang are the tags of what their
+// arguments name.
+func TagStance(s isnad.Stance) string     { return "s:" + s.String() }
+func TagPolarity(p isnad.Polarity) string { return "p:" + p.String() }
+
+// TagOrigin is about the innermost teller of the chain.
+func TagOrigin(k isnad.SourceKind) string { return "o:" + k.String() }
+
+// TagLang takes a language as documents give it.
+func TagLang(lang string) string { return "l:" + clean(lang) }
+
+// TagPublisher is the tag of one folded word of a publisher's name; the tags of
+// a name stand in order.
+func TagPublisher(form string) string { return "w:" + form }
+
+// MaxChain is the longest chain told from longer ones.
+const MaxChain = 9
+
+// TagChain says that a chain has at least n links, 2 ≤ n ≤ [MaxChain].
+func TagChain(n int) string { return ":chain" + strconv.Itoa(n) }
+
+// TagParty is the tag of a party by its identifier.
+func TagParty(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return "@" + hex.EncodeToString(sum[:8])
+}
+
+// clean keeps ASCII letters, digits and hyphens, which part no tag.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// maxCached bounds the stems that a Rows remembers.
+const maxCached = 1 << 16
+
+// Rows makes the rows of documents. It is used by one goroutine.
+type Rows struct {
+	folder *fold.Folder
+	stems  map[fold.Word][]string // without span
+	// Of the row being made:
+	form, stem, tags []byte
+	seen             map[string]int // stem to the number of the last row that has it
+	row              int
+	figure           bool
+}
+
+// NewRows makes a Rows that folds by f.
+func NewRows(f *fold.Folder) *Rows {
+	return &Rows{folder: f, stems: make(map[fold.Word][]string), seen: make(map[string]int)}
+}
+
+// Statement makes the row of a statement of d, whose text has to be there.
+func (r *Rows) Statement(d *Document, s *Statement) Row {
+	r.begin()
+	for _, span := range s.Content {
+		r.words(span.Of(d.Text))
+	}
+	row := Row{Form: string(r.form), Stem: string(r.stem)}
+	figure := r.figure
+	r.begin()
+	for _, name := range s.Names {
+		r.words(name)
+	}
+	row.Speaker = string(r.form)
+	if len(r.stem) > 0 {
+		row.Speaker += " " + Gap + " " + string(r.stem)
+	}
+	r.tag(TagStance(s.Stance))
+	r.tag(TagPolarity(s.Polarity))
+	r.tag(TagOrigin(s.Own().Kind))
+	for n := 2; n <= min(len(s.Chain), MaxChain); n++ {
+		r.tag(TagChain(n))
+	}
+	if figure {
+		r.tag(TagFigure)
+	}
+	for i, id := range s.Tellers {
+		if id != "" && i == len(s.Chain)-1 {
+			r.tag(TagParty(id))
+		}
+	}
+	r.ofDocument(d)
+	row.Tags = string(r.tags)
+	return row
+}
+
+// Document makes the row of a document's own voice.
+func (r *Rows) Document(d *Document) Row {
+	r.begin()
+	r.words(d.Title)
+	for _, span := range d.Narrative {
+		r.words(span.Of(d.Text))
+	}
+	if r.figure {
+		r.tag(TagFigure)
+	}
+	r.tag(TagDoc)
+	r.ofDocument(d)
+	return Row{Form: string(r.form), Stem: string(r.stem), Tags: string(r.tags)}
+}
+
+func (r *Rows) begin() {
+	r.form, r.stem, r.tags = r.form[:0], r.stem[:0], r.tags[:0]
+	r.figure = false
+	r.row++
+	if len(r.stems) > maxCached || len(r.seen) > maxCached {
+		clear(r.stems)
+		clear(r.seen)
+	}
+}
+
+// ofDocument adds the tags that all rows of a document share.
+func (r *Rows) ofDocument(d *Document) {
+	if d.Lang != "" {
+		r.tag(TagLang(d.Lang))
+	}
+	if d.Published.IsZero() {
+		r.tag(TagUndated)
+	}
+	for _, w := range fold.Words(d.Publisher) {
+		r.tag(TagPublisher(w.Form))
+	}
+}
+
+func (r *Rows) tag(tag string) { r.tags = appendWord(r.tags, tag) }
+
+func appendWord(b []byte, w string) []byte {
+	if len(b) > 0 {
+		b = append(b, ' ')
+	}
+	return append(b, w...)
+}
+
+// words adds the words of a piece of text.
+func (r *Rows) words(piece string) {
+	if len(r.form) > 0 {
+		r.form = appendWord(r.form, Gap)
+	}
+	for _, w := range fold.Words(piece) {
+		r.form = appendWord(r.form, w.Form)
+		r.figure = r.figure || w.IsNumber()
+		for _, s := range r.stemsOf(w) {
+			if s != w.Form && r.seen[s] != r.row {
+				r.seen[s] = r.row
+				r.stem = appendWord(r.stem, s)
+			}
+		}
+	}
+}
+
+// stemsOf is the folder's answer, remembered.
+func (r *Rows) stemsOf(w fold.Word) []string {
+	w.Span = text.Span{}
+	stems, known := r.stems[w]
+	if !known {
+		w.Form = strings.Clone(w.Form)
+		stems = r.folder.Stems(nil, w)
+		r.stems[w] = stems
+	}
+	return stems
+}
+
+// ticks is the range of places of a time range; zero times leave it open.
+func ticks(from, to time.Time) (first, end int64) {
+	end = maxTick + 1
+	if !from.IsZero() {
+		first = tick(from)
+	}
+	if !to.IsZero() {
+		end = tick(to)
+	}
+	return first, end
+}

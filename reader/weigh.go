@@ -44,6 +44,7 @@ func (d *doc) features(f *find, add func(string)) {
 	} else {
 		add(clauseOf[row.Stance])
 	}
+	add(row.Lemma)
 	d.rowFeatures(f, row, np, add)
 	d.formFeatures(f, row, add)
 	d.placeFeatures(f, add)

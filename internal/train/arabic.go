@@ -17,14 +17,19 @@ import (
 const (
 	steps    = 3000
 	stepSize = 0.5
-	ridge    = 0.03
+	ridge    = 0.06
 )
 
 // example is a candidate with the answer of the annotation.
 type example struct {
 	features []int
 	right    float64
+	weight   float64
 }
+
+// doubtful is how much a candidate counts that hits what the annotator was
+// unsure of: it is taken for wrong, at this weight.
+const doubtful = 0.5
 
 // Arabic learns the decision weights of the Arabic reader and gives them in
 // the form of lang.WeightsFile. provenance is one line that says where docs
@@ -39,11 +44,8 @@ func Arabic(pack *lang.Pack, docs []gold.Doc, provenance string) ([]byte, error)
 			return nil, fmt.Errorf("document %s: %w", docs[i].ID, err)
 		}
 		for _, c := range reader.Candidates(pack, t) {
-			right, known := judge(t, &c, docs[i].Attributions)
-			if !known {
-				continue
-			}
-			e := example{right: right}
+			var e example
+			e.right, e.weight = judge(t, &c, docs[i].Attributions)
 			for _, f := range c.Features {
 				if _, ok := names[f]; !ok {
 					names[f] = len(list)
@@ -58,21 +60,20 @@ func Arabic(pack *lang.Pack, docs []gold.Doc, provenance string) ([]byte, error)
 }
 
 // judge says whether a candidate is what the annotation has: the same content
-// by half of its words, and the same source. Candidates that hit something the
-// annotator was unsure of teach nothing.
-func judge(t *text.Text, c *reader.Candidate, truths []gold.Attribution) (right float64, known bool) {
-	known = true
+// by half of its words, and the same source. weight is how much that counts.
+func judge(t *text.Text, c *reader.Candidate, truths []gold.Attribution) (right, weight float64) {
+	weight = 1
 	for i := range truths {
 		a := &truths[i]
 		share := common(t, c.Content, spans(a.Content))
 		if a.Uncertain && (share >= .5 || common(t, c.Cue, spans(a.Cue)) > 0) {
-			known = false
+			weight = doubtful
 		}
 		if !a.Uncertain && share >= .5 && sourceRight(t, c, a) {
-			return 1, true
+			return 1, 1
 		}
 	}
-	return 0, known
+	return 0, weight
 }
 
 func sourceRight(t *text.Text, c *reader.Candidate, a *gold.Attribution) bool {
@@ -117,7 +118,7 @@ func logistic(examples []example, n int) []float64 {
 			for _, f := range e.features {
 				sum += w[f]
 			}
-			miss := e.right - 1/(1+math.Exp(-sum))
+			miss := e.weight * (e.right - 1/(1+math.Exp(-sum)))
 			for _, f := range e.features {
 				grad[f] += miss
 			}

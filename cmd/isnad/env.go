@@ -7,6 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
+
+	"github.com/mattn/go-isatty"
 
 	"github.com/isnad/isnad/internal/fault"
 )
@@ -24,16 +27,12 @@ type env struct {
 
 // system is the env of the process.
 func system() *env {
+	columns, _ := strconv.Atoi(os.Getenv("COLUMNS"))
 	return &env{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
-		inTTY: isTTY(os.Stdin), outTTY: isTTY(os.Stdout), errTTY: isTTY(os.Stderr),
-		getenv: os.Getenv,
+		inTTY: isatty.IsTerminal(os.Stdin.Fd()), outTTY: isatty.IsTerminal(os.Stdout.Fd()), errTTY: isatty.IsTerminal(os.Stderr.Fd()),
+		columns: columns, getenv: os.Getenv,
 	}
-}
-
-func isTTY(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // Exit codes.

@@ -5,11 +5,14 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"runtime/debug"
+	"time"
 
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/internal/fault"
+	"github.com/isnad/isnad/internal/progress"
 )
 
 // readConfig is what read is told.
@@ -34,12 +37,38 @@ func read(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	failed := new(failures)
-	d.Report = failed.report(e)
-	if err := d.Run(ctx, in.Items()); err != nil {
+	// Documents are read in bounded memory; the limit keeps the collector of
+	// garbage from letting more pile up.
+	debug.SetMemoryLimit(memoryLimit)
+	var failed failures
+	bar := e.bar(in)
+	report := failed.report(e)
+	d.Progress = bar.Add
+	d.Report = func(item capture.Item, err error, notes []string) {
+		bar.Item()
+		if err != nil || len(notes) > 0 {
+			bar.Clear()
+		}
+		report(item, err, notes)
+	}
+	err = d.Run(ctx, in.Items())
+	bar.Clear()
+	if err != nil {
 		return err
 	}
 	return failed.err(e)
+}
+
+// memoryLimit is a soft one, in bytes.
+const memoryLimit = 64 << 20
+
+// bar is a progress bar where someone looks at it and it is not in the way of
+// the output.
+func (e *env) bar(in *capture.Inputs) *progress.Bar {
+	if !e.errTTY || e.outTTY {
+		return nil
+	}
+	return progress.New(e.err, in.Size(), time.Now)
 }
 
 // failures counts the inputs of a run that failed.

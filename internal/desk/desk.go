@@ -39,6 +39,9 @@ type Desk struct {
 	// Report is called in order for every item: with the error it failed with,
 	// or nil, and with what else there is to tell.
 	Report func(item capture.Item, err error, notes []string)
+	// Progress is called, where it is set, with numbers of bytes of the items
+	// as they are done with.
+	Progress func(bytes int64)
 	// Workers is the number of documents read at a time; 0 for one a processor.
 	Workers int
 
@@ -149,6 +152,9 @@ func (d *Desk) collect(ctx context.Context, order <-chan *job) error {
 				return err
 			}
 		}
+		if j.long == nil {
+			d.progress(j.item.Size)
+		}
 		d.Report(j.item, j.err, j.notes)
 		if len(order) == 0 {
 			if err := out.Flush(); err != nil {
@@ -170,10 +176,16 @@ func (d *Desk) write(ctx context.Context, f *frame, j *job) error {
 		return err
 	}
 	if j.long != nil {
-		return d.long(ctx, f.w, j.head, j.long)
+		return d.long(ctx, f.w, j)
 	}
 	_, err := f.w.Write(j.out)
 	return err
+}
+
+func (d *Desk) progress(bytes int64) {
+	if d.Progress != nil {
+		d.Progress(bytes)
+	}
 }
 
 // frame writes what a form has around documents.

@@ -93,13 +93,14 @@ func language(t *text.Text) string {
 }
 
 // long writes a document window by window.
-func (d *Desk) long(ctx context.Context, w io.Writer, head *export.Head, doc *capture.Document) error {
-	defer doc.Close()
-	head.Long = doc.Long.Reader
+func (d *Desk) long(ctx context.Context, w io.Writer, j *job) error {
+	defer j.long.Close()
+	head, body := j.head, j.long.Long
+	head.Long = body.Reader
 	p := d.newPress()
 	p.writer = d.Form.New(w)
 	next := export.Part{Line: 1}
-	for raw, err := range windows(doc.Long.Reader(), windowBytes) {
+	for raw, err := range windows(body.Reader(), windowBytes) {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -118,6 +119,7 @@ func (d *Desk) long(ctx context.Context, w io.Writer, head *export.Head, doc *ca
 		if err := p.writer.Part(&part); err != nil {
 			return err
 		}
+		d.progress(j.item.Size * int64(len(raw)) / body.Size())
 		next.At += len(raw)
 		next.Line += strings.Count(raw, "\n")
 		next.First += len(part.Attributions)

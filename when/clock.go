@@ -1,7 +1,7 @@
 package when
 
 // clock reads a time of day: الساعة الخامسة والنصف, 14:30, 5 p.m.
-func (p *parser) clock(d *phrase, k int, linked bool) int {
+func (p *parser) clock(d *phrase, k int) int {
 	if d.clock.told || d.base != noUnit && d.base != uDay {
 		return k
 	}

@@ -5,7 +5,7 @@ import (
 )
 
 // counted reads an amount of time from now: منذ ثلاثة أيام, two weeks ago.
-func (p *parser) counted(d *phrase, k int, linked bool) int {
+func (p *parser) counted(d *phrase, k int) int {
 	if !d.empty() {
 		return k
 	}
@@ -115,7 +115,7 @@ func (p *parser) namesDate(k int) bool {
 
 // windowed reads a number of units next to now: الأيام الثلاثة الماضية, the
 // last 24 hours.
-func (p *parser) windowed(d *phrase, k int, linked bool) int {
+func (p *parser) windowed(d *phrase, k int) int {
 	if !d.empty() {
 		return k
 	}
@@ -155,7 +155,7 @@ func (p *parser) windowed(d *phrase, k int, linked bool) int {
 
 // nth reads the third Tuesday of, the last week of, اليوم الأخير من, and the
 // month or year that must follow.
-func (p *parser) nth(d *phrase, k int, linked bool) int {
+func (p *parser) nth(d *phrase, k int) int {
 	if d.month != 0 || d.base != noUnit || d.weekday != 0 || d.dated {
 		return k
 	}
@@ -211,18 +211,18 @@ func (p *parser) nthUnit(k int) (u unit, weekday int) {
 // began and is returned where there is none.
 func (p *parser) holder(d *phrase, k, j int) int {
 	day := d.day
-	for _, c := range [...]component{(*parser).related, (*parser).relatedWord, (*parser).monthFirst, (*parser).yearAlone} {
-		try := *d
-		if n := c(p, &try, j, true); n > j && try.day == day && (try.month != 0 || try.base == uMonth || try.dated || try.base == uYear) {
-			*d = try
+	for _, c := range [...]component{compRelated, compRelatedWord, compMonthFirst, compYearAlone} {
+		was := *d
+		if n := p.read(c, d, j, true); n > j && d.day == day && (d.month != 0 || d.base == uMonth || d.dated || d.base == uYear) {
 			return n
 		}
+		*d = was
 	}
 	return k
 }
 
 // related reads a unit by its relation to now: الأسبوع الماضي, this month.
-func (p *parser) related(d *phrase, k int, linked bool) int {
+func (p *parser) related(d *phrase, k int) int {
 	r, u, j := p.relation(k)
 	if j == k || r == relRecent {
 		return k
@@ -303,7 +303,7 @@ func (d *phrase) takes(of unit) bool {
 
 // relatedWord reads last, this or next in front of a weekday, month, season or
 // part of the day.
-func (p *parser) relatedWord(d *phrase, k int, linked bool) int {
+func (p *parser) relatedWord(d *phrase, k int) int {
 	s := p.sense(k, cPrerel)
 	if s == nil || d.rel != noRelation || p.joined(k+1) {
 		return k
@@ -322,10 +322,8 @@ func (p *parser) relatedWord(d *phrase, k int, linked bool) int {
 	}
 	d.rel, d.open = r, r.open()
 	d.has |= needNear
-	for _, c := range [...]component{(*parser).weekday, (*parser).season, (*parser).monthFirst} {
-		try := *d
-		if n := c(p, &try, k+1, true); n > k+1 {
-			*d = try
+	for _, c := range [...]component{compWeekday, compSeason, compMonthFirst} {
+		if n := p.try(c, d, k+1, true); n > k+1 {
 			return n
 		}
 	}
@@ -381,7 +379,7 @@ func (p *parser) after(d *phrase, k int) int {
 }
 
 // day reads yesterday, today, tomorrow.
-func (p *parser) day(d *phrase, k int, linked bool) int {
+func (p *parser) day(d *phrase, k int) int {
 	s := p.sense(k, cDay)
 	if s == nil || d.base != noUnit || d.month != 0 || d.weekday != 0 || d.season != 0 || d.dated {
 		return k
@@ -469,7 +467,7 @@ func (p *parser) continues(d *phrase, k int) bool {
 }
 
 // season reads a season with its year or relation.
-func (p *parser) season(d *phrase, k int, linked bool) int {
+func (p *parser) season(d *phrase, k int) int {
 	s := p.sense(k, cSeason)
 	if s == nil || d.season != 0 || d.month != 0 || d.base != noUnit || d.weekday != 0 || d.dated || d.part != (hours{}) {
 		return k
@@ -511,7 +509,7 @@ func (p *parser) seasonYear(d *phrase, none, k int) int {
 }
 
 // quarter reads the first quarter or half of a year or month.
-func (p *parser) quarter(d *phrase, k int, linked bool) int {
+func (p *parser) quarter(d *phrase, k int) int {
 	if !d.empty() {
 		return k
 	}
@@ -555,7 +553,7 @@ func (p *parser) numberedPart(k int) (n, of, next int) {
 }
 
 // decade reads the nineties and the 1990s.
-func (p *parser) decade(d *phrase, k int, linked bool) int {
+func (p *parser) decade(d *phrase, k int) int {
 	if d.decade != 0 || d.month != 0 || d.base != noUnit || d.season != 0 || d.weekday != 0 || d.dated {
 		return k
 	}
@@ -589,7 +587,7 @@ func (p *parser) soundDecade(d *phrase, next int) bool {
 }
 
 // century reads a century by its number.
-func (p *parser) century(d *phrase, k int, linked bool) int {
+func (p *parser) century(d *phrase, k int) int {
 	if d.century != 0 || d.month != 0 || d.base != noUnit || d.season != 0 || d.weekday != 0 || d.dated {
 		return k
 	}
@@ -621,7 +619,7 @@ func (p *parser) century(d *phrase, k int, linked bool) int {
 }
 
 // edgeOf reads the beginning, middle or end of what follows.
-func (p *parser) edgeOf(d *phrase, k int, linked bool) int {
+func (p *parser) edgeOf(d *phrase, k int) int {
 	s := p.sense(k, cEdge)
 	if s == nil || !d.empty() {
 		return k
@@ -632,7 +630,7 @@ func (p *parser) edgeOf(d *phrase, k int, linked bool) int {
 }
 
 // zone reads the time zone of a time of day.
-func (p *parser) zone(d *phrase, k int, linked bool) int {
+func (p *parser) zone(d *phrase, k int) int {
 	s := p.sense(k, cZone)
 	if s == nil || !d.clock.told || d.zoned {
 		return k

@@ -102,22 +102,26 @@ type stretch struct {
 const near = 31
 
 // resolve applies the anchor. The interval is empty, with no precision, where
-// both together do not tell, and where it is outside the years 1 to 9999,
+// both together do not tell, and where it is outside the years 2 to 9999,
 // which other formats cannot write.
 func (d *date) resolve(anchor time.Time) isnad.Interval {
 	if d.open {
 		return isnad.Interval{}
 	}
-	known := !anchor.IsZero()
+	known := !anchor.IsZero() && anchor.Year() > 1 && anchor.Year() < 9999
 	if d.base == uHour || d.base == uMinute {
 		return d.hours(anchor, known)
 	}
-	s, ok := d.days(dayOf(anchor), known)
+	now := 0
+	if known {
+		now = dayOf(anchor)
+	}
+	s, ok := d.days(now, known)
 	if !ok || s.to <= s.from {
 		return isnad.Interval{}
 	}
 	iv := d.within(s, anchor.Location())
-	if iv.Start.Year() < 1 || iv.End.Year() > 9999 {
+	if iv.Start.Year() < 2 || iv.End.Year() > 9999 {
 		return isnad.Interval{}
 	}
 	return iv

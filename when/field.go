@@ -84,21 +84,22 @@ func (p *parser) calendar(d *phrase, k int, linked bool) int {
 	if d.base != noUnit && (d.base != uDay || linked && !p.before(k, cSame)) || d.season != 0 || d.month != 0 || d.dated || d.decade != 0 || d.century != 0 {
 		return k
 	}
-	for _, c := range [...]component{(*parser).numeric, (*parser).dayFirst, (*parser).monthFirst} {
-		try := *d
-		if n := c(p, &try, k, linked); n > k && (try.day != 0 || d.weekday == 0 && d.base == noUnit) {
-			*d = try
+	whole := d.weekday == 0 && d.base == noUnit
+	for _, c := range [...]component{compNumeric, compDayFirst, compMonthFirst} {
+		was := *d
+		if n := p.read(c, d, k, linked); n > k && (d.day != 0 || whole) {
 			return n
 		}
+		*d = was
 	}
 	if d.weekday != 0 || d.base != noUnit || d.part != (hours{}) || d.clock.told {
 		return k
 	}
-	return p.yearAlone(d, k, linked)
+	return p.yearAlone(d, k)
 }
 
 // yearAlone reads a year by itself: only where it is clearly one.
-func (p *parser) yearAlone(d *phrase, k int, linked bool) int {
+func (p *parser) yearAlone(d *phrase, k int) int {
 	at := k
 	if p.has(k-1, cThe) {
 		at--
@@ -119,7 +120,7 @@ func (p *parser) yearAlone(d *phrase, k int, linked bool) int {
 }
 
 // dayFirst reads 12 March and what may follow, and the 15th of this month.
-func (p *parser) dayFirst(d *phrase, k int, linked bool) int {
+func (p *parser) dayFirst(d *phrase, k int) int {
 	n, j := p.dayNumber(k)
 	if j == k {
 		return k
@@ -139,12 +140,12 @@ func (p *parser) dayFirst(d *phrase, k int, linked bool) int {
 	if o := p.sense(k, cOrd); o != nil && j > at && p.arabic(k) && !p.definite(k) {
 		return k // أول من: the first who
 	}
-	try := *d
-	try.base = noUnit
-	if n := p.related(&try, j, true); (j > at || p.onDay(k)) && n > j && try.base == uMonth {
-		*d = try
+	was := *d
+	d.base = noUnit
+	if n := p.related(d, j); (j > at || p.onDay(k)) && n > j && d.base == uMonth {
 		return n
 	}
+	*d = was
 	m, next := p.month(j, true)
 	if next == j || p.joined(j) || n > m.days() {
 		return k
@@ -154,7 +155,7 @@ func (p *parser) dayFirst(d *phrase, k int, linked bool) int {
 }
 
 // monthFirst reads March, March 2024 and March 3, 2024.
-func (p *parser) monthFirst(d *phrase, k int, linked bool) int {
+func (p *parser) monthFirst(d *phrase, k int) int {
 	m, j := p.month(k, d.nth != 0 || d.day != 0)
 	if j == k {
 		return k

@@ -1,6 +1,6 @@
 package when
 
-//go:generate go run ./internal/umalqura
+//go:generate go run ./internal/umalqura umalqura.go
 
 // The Umm al-Qura calendar, the civil one of Saudi Arabia and the one that
 // press and offices of the Gulf print, is tabulated for the years

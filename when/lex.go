@@ -11,6 +11,7 @@ type item struct {
 	start, end int // bytes
 	tok, next  int // its first token, and the one after it
 	senses     []sense
+	set        set // the classes of senses, or digits
 	lead       lead
 	flags      text.Flag
 	sign       rune
@@ -141,7 +142,7 @@ func (p *parser) word(i, end int) int {
 		}
 		p.add(item{
 			start: int(tok.Start), end: int(p.t.Tokens[next-1].End), tok: i, next: next,
-			senses: e.senses, lead: e.lead, flags: tok.Flags,
+			senses: e.senses, set: e.set, lead: e.lead, flags: tok.Flags,
 		})
 		return next
 	}
@@ -208,7 +209,7 @@ func (p *parser) number(i int, s string, at int, l lead) int {
 	if used == 0 {
 		return i
 	}
-	it := item{start: start, end: start + at + used, tok: i, next: i + 1, num: n, lead: l, flags: tok.Flags}
+	it := item{start: start, end: start + at + used, tok: i, next: i + 1, num: n, set: digits, lead: l, flags: tok.Flags}
 	p.add(it)
 	at += used
 	if at < len(s) && (s[at] == 'T' || s[at] == 't') && n.count == 1 { // 2024-03-12T14:30
@@ -234,7 +235,7 @@ func (p *parser) suffix(i int, s string, start int) bool {
 	for _, e := range p.words.entries[hash] {
 		if len(e.rest) == 0 {
 			flags := p.t.Tokens[i].Flags &^ text.Spaced
-			p.add(item{start: start, end: start + len(s), tok: i, next: i + 1, senses: e.senses, flags: flags})
+			p.add(item{start: start, end: start + len(s), tok: i, next: i + 1, senses: e.senses, set: e.set, flags: flags})
 			return true
 		}
 	}

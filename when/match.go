@@ -16,7 +16,7 @@ type match struct {
 }
 
 // match reads the longest date or range that begins at item k.
-func (p *parser) match(k int) (m match, ok bool) {
+func (p *parser) match(k int, m *match) bool {
 	between := p.has(k, cBetween)
 	opened := between || p.has(k, cFrom)
 	j := k
@@ -26,60 +26,61 @@ func (p *parser) match(k int) (m match, ok bool) {
 			j++
 		}
 	}
-	m.first = k
+	*m = match{first: k}
 	if s := p.sense(j, cUnit); s != nil && s.b == 2 && unit(s.a) == uYear && p.items[j].next > 0 {
 		if _, w := p.plain(j + 1); w == 4 {
 			return p.years(m, j+1, true)
 		}
 	}
-	a, n := p.phrase(j)
+	n := p.phrase(&m.a, j)
 	if n == j {
-		if m, ok := p.years(m, j, opened || p.before(k, cIn, cDated) || p.sign(k-1, '(')); ok {
-			return m, ok
+		if p.years(m, j, opened || p.before(k, cIn, cDated) || p.sign(k-1, '(')) {
+			return true
 		}
-		if a, n = p.bareDay(j); n == j {
-			return m, false
+		if n = p.bareDay(&m.a, j); n == j {
+			return false
 		}
 	}
-	m.a, m.next = a, n
-	if p.range_(&m, between) {
-		return m, true
+	m.next = n
+	if p.until(m, between) {
+		return true
 	}
-	if a.bare {
-		return m, false
+	if m.a.bare {
+		return false
 	}
-	m.first = a.first
-	p.sameDay(&m)
-	p.shared(&m)
-	return m, true
+	m.first = m.a.first
+	p.sameDay(m)
+	p.shared(m)
+	return true
 }
 
 // bareDay reads a day of a month that only the end of a range names: 3 to
 // 5 March.
-func (p *parser) bareDay(k int) (d phrase, next int) {
+func (p *parser) bareDay(d *phrase, k int) int {
 	n, j := p.dayNumber(k)
-	if j == k {
-		return d, k
+	if j > k {
+		*d = phrase{first: k, bare: true}
+		d.day = n
 	}
-	d.first, d.day, d.bare = k, n, true
-	return d, j
+	return j
 }
 
 // years reads two years as a range: between 2010 and 2015, (1948-2012).
-func (p *parser) years(m match, k int, introduced bool) (match, bool) {
+func (p *parser) years(m *match, k int, introduced bool) bool {
 	a, w := p.plain(k)
 	if !introduced || w != 4 || a < firstYear || a > lastYear {
-		return m, false
+		return false
 	}
 	j := p.joint(k+1, true)
 	b, w := p.plain(j)
 	if j == k+1 && !p.joined(j) || w != 4 || b < a || b > lastYear || b%50 == 0 && p.counts(j+1, b) {
-		return m, false
+		return false
 	}
+	m.a, m.b = phrase{}, phrase{}
 	m.a.setYear(yearValue{year: a})
 	m.b.setYear(yearValue{year: b})
 	m.a.first, m.next, m.ends = k, j+1, true
-	return m, true
+	return true
 }
 
 // joint skips what stands between the ends of a range and returns where the
@@ -101,8 +102,8 @@ func (p *parser) joint(k int, and bool) int {
 	return k
 }
 
-// range_ reads the second end of a range, if there is one.
-func (p *parser) range_(m *match, between bool) bool {
+// until reads the second end of a range, if there is one.
+func (p *parser) until(m *match, between bool) bool {
 	a := &m.a
 	days := a.bare || a.dayLast
 	j := p.joint(m.next, between || days)
@@ -119,8 +120,9 @@ func (p *parser) range_(m *match, between bool) bool {
 			return true
 		}
 	}
-	b, n := p.phrase(j)
-	if n == j || !fits(a, &b) {
+	b := &m.b
+	n := p.phrase(b, j)
+	if n == j || !fits(a, b) {
 		return false
 	}
 	if a.bare && !between && (and || p.has(m.next, cAnd)) && b.day != a.day+1 {
@@ -129,7 +131,7 @@ func (p *parser) range_(m *match, between bool) bool {
 	if !a.bare && !between && (and || p.has(m.next, cAnd)) {
 		return false
 	}
-	m.b, m.next, m.ends = b, n, true
+	m.next, m.ends = n, true
 	return true
 }
 
@@ -187,7 +189,8 @@ func (p *parser) sameDay(m *match) {
 	for p.has(j, cLink) || p.has(j, cDate) {
 		j++
 	}
-	b, n := p.phrase(j)
+	b := &m.b
+	n := p.phrase(b, j)
 	if n == j || b.day == 0 || b.month == 0 {
 		return
 	}

@@ -6,7 +6,7 @@ import "github.com/isnad/isnad/text"
 // first; English with slashes may mean either order, and a date that differs
 // by it is known to the year only. A day and month without a year are a date
 // only behind the word date or a weekday, since 3/4 may be anything else.
-func (p *parser) numeric(d *phrase, k int, linked bool) int {
+func (p *parser) numeric(d *phrase, k int) int {
 	if d.edge != (hours{}) || d.nth != 0 || d.day != 0 {
 		return k
 	}

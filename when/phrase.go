@@ -17,22 +17,142 @@ type phrase struct {
 	bare    bool // a number that is a date only as one end of a range
 }
 
+// component is a part that a phrase can have.
+type component int
+
+// The components in the order in which they are tried: the ones that know most
+// of what surrounds a word come first.
+const (
+	compCounted component = iota
+	compWindowed
+	compNth
+	compRelated
+	compRelatedWord
+	compWeekday
+	compDayWord
+	compQuarter
+	compDecade
+	compCentury
+	compEdgeOf
+	compSeason
+	compClock
+	compDayPart
+	compZone
+	compCalendar
+	numComponents
+
+	compNumeric // the components of calendar
+	compDayFirst
+	compMonthFirst
+	compYearAlone
+)
+
+// starts are the classes that a component can begin with.
+var starts = [numComponents]set{
+	compCounted:     setOf(cPast, cAhead, cAbout, cOver, cNum, cOne, cUnit, cFraction) | digits,
+	compWindowed:    setOf(cPrerel, cNum, cUnit) | digits,
+	compNth:         setOf(cOrd, cNum, cUnit, cWeekday) | digits,
+	compRelated:     setOf(cPrerel, cUnit, cWeekend),
+	compRelatedWord: setOf(cPrerel),
+	compWeekday:     setOf(cWeekday),
+	compDayWord:     setOf(cDay),
+	compQuarter:     setOf(cQuarter, cFraction, cOrd, cNum) | digits,
+	compDecade:      setOf(cDecade) | digits,
+	compCentury:     setOf(cUnit, cOrd, cNum) | digits,
+	compEdgeOf:      setOf(cEdge),
+	compSeason:      setOf(cSeason),
+	compClock:       setOf(cClock, cHour) | digits,
+	compDayPart:     setOf(cPart),
+	compZone:        setOf(cZone),
+	compCalendar:    setOf(cMonth, cHijri, cOrd, cNum, cUnit) | digits,
+}
+
+// begins are the classes that a match can begin with.
+var begins = func() set {
+	s := setOf(cFrom, cBetween)
+	for _, c := range starts {
+		s |= c
+	}
+	return s
+}()
+
 // component reads one part of a phrase at item k and returns the item after
 // it, or k. linked says that a preposition or comma stands before it.
-type component func(p *parser, d *phrase, k int, linked bool) int
+func (p *parser) component(d *phrase, k int, linked bool) int {
+	if k >= p.n {
+		return k
+	}
+	for c, s := range starts {
+		if p.items[k].set&s != 0 {
+			if n := p.try(component(c), d, k, linked); n > k {
+				return n
+			}
+		}
+	}
+	return k
+}
 
-// components in the order in which they are tried: the ones that know most of
-// what surrounds a word come first.
-var components = [...]component{
-	(*parser).counted, (*parser).windowed, (*parser).nth, (*parser).related, (*parser).relatedWord, (*parser).weekday,
-	(*parser).day, (*parser).quarter, (*parser).decade, (*parser).century, (*parser).edgeOf, (*parser).season,
-	(*parser).clock, (*parser).dayPart, (*parser).zone, (*parser).calendar,
+// try reads a component and leaves d as it was where it is not there.
+func (p *parser) try(c component, d *phrase, k int, linked bool) int {
+	was := *d
+	n := p.read(c, d, k, linked)
+	if n == k {
+		*d = was
+	}
+	return n
+}
+
+func (p *parser) read(c component, d *phrase, k int, linked bool) int {
+	switch c {
+	case compCounted:
+		return p.counted(d, k)
+	case compWindowed:
+		return p.windowed(d, k)
+	case compNth:
+		return p.nth(d, k)
+	case compRelated:
+		return p.related(d, k)
+	case compRelatedWord:
+		return p.relatedWord(d, k)
+	case compWeekday:
+		return p.weekday(d, k, linked)
+	case compDayWord:
+		return p.day(d, k)
+	case compQuarter:
+		return p.quarter(d, k)
+	case compDecade:
+		return p.decade(d, k)
+	case compCentury:
+		return p.century(d, k)
+	case compEdgeOf:
+		return p.edgeOf(d, k)
+	case compSeason:
+		return p.season(d, k)
+	case compClock:
+		return p.clock(d, k)
+	case compDayPart:
+		return p.dayPart(d, k, linked)
+	case compZone:
+		return p.zone(d, k)
+	case compCalendar:
+		return p.calendar(d, k, linked)
+	case compNumeric:
+		return p.numeric(d, k)
+	case compDayFirst:
+		return p.dayFirst(d, k)
+	case compMonthFirst:
+		return p.monthFirst(d, k)
+	case compYearAlone:
+		return p.yearAlone(d, k)
+	}
+	return k
 }
 
 // phrase reads the longest phrase that begins at item k and returns the item
 // after it, or k.
-func (p *parser) phrase(k int) (d phrase, next int) {
-	d.first, next = k, k
+func (p *parser) phrase(d *phrase, k int) int {
+	*d = phrase{first: k}
+	next := k
 	j := k
 	if p.opens(j) {
 		d.has |= needDay
@@ -40,7 +160,7 @@ func (p *parser) phrase(k int) (d phrase, next int) {
 	}
 	linked := false
 	for {
-		n := p.component(&d, j, linked)
+		n := p.component(d, j, linked)
 		if n == j {
 			break
 		}
@@ -48,27 +168,13 @@ func (p *parser) phrase(k int) (d phrase, next int) {
 		if p.joined(n) {
 			break
 		}
-		j = p.links(&d, n)
+		j = p.links(d, n)
 		linked = j > n
 	}
-	if next == k || !p.sound(&d, next) {
-		return d, k
-	}
-	return d, next
-}
-
-func (p *parser) component(d *phrase, k int, linked bool) int {
-	if k >= p.n {
+	if next == k || !p.sound(d, next) {
 		return k
 	}
-	for _, c := range components {
-		try := *d
-		if n := c(p, &try, k, linked); n > k {
-			*d = try
-			return n
-		}
-	}
-	return k
+	return next
 }
 
 // opens reports the word day in front of the name of one.
@@ -120,6 +226,9 @@ func (p *parser) sense(k int, c class) *sense {
 		return nil
 	}
 	it := &p.items[k]
+	if it.set>>c&1 == 0 {
+		return nil
+	}
 	for i := range it.senses {
 		s := &it.senses[i]
 		if s.class != c {

@@ -49,6 +49,7 @@ func (r *Reader) Find(t *text.Text, anchor time.Time) []isnad.Time {
 // run reads the items from token i on and adds the dates in them; it returns
 // the token to go on from.
 func (p *parser) run(out []isnad.Time, i, end int, anchor time.Time) ([]isnad.Time, int) {
+	var m match
 	from, k := i, 0
 	if i > p.first && p.t.Tokens[i-1].Is('(') {
 		from--
@@ -60,7 +61,10 @@ func (p *parser) run(out []isnad.Time, i, end int, anchor time.Time) ([]isnad.Ti
 		}
 		whole := p.n < maxItems-3
 		for k < p.n && (whole || k < maxItems-maxPhrase) {
-			m, ok := p.match(k)
+			var ok bool
+			if p.items[k].set&begins != 0 {
+				ok = p.match(k, &m)
+			}
 			if !ok {
 				k++
 				continue
@@ -81,6 +85,9 @@ func (p *parser) run(out []isnad.Time, i, end int, anchor time.Time) ([]isnad.Ti
 	}
 }
 
+// telling are the classes without which, and without a year, there is no date.
+var telling = setOf(cMonth, cHijri, cWeekday, cDay, cUnit, cWeekend, cPart, cSeason, cDecade, cRel, cHour, cQuarter, cClock, cTens)
+
 // promising reports whether the items hold more than particles and counts.
 func (p *parser) promising() bool {
 	for k := range p.n {
@@ -88,10 +95,8 @@ func (p *parser) promising() bool {
 		if it.num.count > 1 || it.num.width[0] == 4 || it.sign == '/' || it.sign == '-' && it.flags&text.Spaced == 0 {
 			return true
 		}
-		for i := range it.senses {
-			if c := it.senses[i].class; c >= cMonth && c <= cRel || c == cHour || c == cQuarter || c == cClock || c == cTens {
-				return true
-			}
+		if it.set&telling != 0 {
+			return true
 		}
 	}
 	return false

@@ -74,6 +74,20 @@ var classNames = [numClasses]string{
 	"the", "block", "number", "title", "kind", "age", "once",
 }
 
+// set is a set of classes.
+type set uint64
+
+func setOf(classes ...class) set {
+	var s set
+	for _, c := range classes {
+		s |= 1 << c
+	}
+	return s
+}
+
+// digits stands for a number in a set; no entry of the table has it.
+const digits set = 1 << noClass
+
 // need is what a word asks of its company before it is taken for a date.
 type need uint8
 
@@ -109,6 +123,7 @@ const (
 type entry struct {
 	rest   []uint64 // hashes of the words after the first
 	senses []sense
+	set    set // the classes of senses
 	lead   lead
 }
 
@@ -133,7 +148,9 @@ func (w *words) add(word string, s sense, l lead) {
 	list := w.entries[first]
 	for i := range list {
 		if equal(list[i].rest, rest) {
-			list[i].senses, list[i].lead = append(list[i].senses, s), list[i].lead|l
+			list[i].senses = append(list[i].senses, s)
+			list[i].set |= setOf(s.class)
+			list[i].lead |= l
 			return
 		}
 	}
@@ -143,7 +160,7 @@ func (w *words) add(word string, s sense, l lead) {
 	}
 	list = append(list, entry{})
 	copy(list[at+1:], list[at:])
-	list[at] = entry{rest, []sense{s}, l}
+	list[at] = entry{rest, []sense{s}, setOf(s.class), l}
 	w.entries[first] = list
 }
 

@@ -17,7 +17,10 @@ const first, last = 1365, 1500
 
 func main() {
 	log.SetFlags(0)
-	if err := os.WriteFile("umalqura.go", table(), 0o644); err != nil {
+	if len(os.Args) != 2 {
+		log.Fatal("usage: umalqura FILE")
+	}
+	if err := os.WriteFile(os.Args[1], table(), 0o644); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -57,7 +57,12 @@ type Groups uint32
 func (s Groups) Has(g Group) bool { return s>>g&1 == 1 }
 
 // Groups gives the groups a word belongs to by its hash.
-func (p *Pack) Groups(hash uint64) Groups { return p.groups[hash] }
+func (p *Pack) Groups(hash uint64) Groups {
+	if !p.grouped.may(hash) {
+		return 0
+	}
+	return p.groups[hash]
+}
 
 func readGroups(dir fs.FS) (map[uint64]Groups, error) {
 	out := make(map[uint64]Groups)

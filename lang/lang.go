@@ -206,7 +206,9 @@ type Pack struct {
 	table table
 	// phrases lists the multi-word entries by the hash of their first word.
 	phrases map[uint64][]Phrase
+	firsts  filter // of the first words of phrases
 	groups  map[uint64]Groups
+	grouped filter // of the words in groups
 	weights map[string]float64
 }
 
@@ -229,9 +231,13 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 	p.Cues = src.Cues
 	for _, ph := range src.phrases() {
 		p.phrases[ph.Words[0]] = append(p.phrases[ph.Words[0]], ph)
+		p.firsts.add(ph.Words[0])
 	}
 	if p.groups, err = readGroups(dir); err != nil {
 		return nil, fmt.Errorf("language %s: %w", name, err)
+	}
+	for h := range p.groups {
+		p.grouped.add(h)
 	}
 	if p.weights, err = readWeights(dir); err != nil {
 		return nil, fmt.Errorf("language %s: %w", name, err)
@@ -256,6 +262,9 @@ func (p *Pack) Lookup(hash uint64) []Reading { return p.table.lookup(hash) }
 // PhraseAt finds the longest multi-word entry that begins at token i, with the
 // number of tokens it spans; n is 0 if there is none.
 func (p *Pack) PhraseAt(t *text.Text, i int, first uint64) (ph *Phrase, n int) {
+	if !p.firsts.may(first) {
+		return nil, 0
+	}
 	list := p.phrases[first]
 	for k := range list {
 		c := &list[k]

@@ -16,6 +16,7 @@ import (
 // and the slot would be taken for one another: with 10^5 entries, about one
 // unknown word in 10^7.
 type table struct {
+	near     filter
 	slots    []byte
 	readings []Reading
 	shift    uint
@@ -50,14 +51,41 @@ func openTable(b []byte) (table, error) {
 			last: r[5] != 0, Row: binary.LittleEndian.Uint16(r[6:]),
 		}
 	}
+	for i := 0; i < len(t.slots); i += 8 {
+		if s := binary.LittleEndian.Uint64(t.slots[i:]); s != 0 {
+			t.near.add(s)
+		}
+	}
 	return t, nil
+}
+
+// filter is a set of hashes that answers "surely not" from a cache line: most
+// words of a text are in no table. It looks at the bits that a slot keeps.
+type filter []uint64
+
+const (
+	filterBits  = 20
+	filterShift = 64 - filterBits
+)
+
+func (f *filter) add(hash uint64) {
+	if *f == nil {
+		*f = make(filter, 1<<(filterBits-6))
+	}
+	i := hash >> filterShift
+	(*f)[i>>6] |= 1 << (i & 63)
+}
+
+func (f filter) may(hash uint64) bool {
+	i := hash >> filterShift
+	return len(f) > 0 && f[i>>6]>>(i&63)&1 == 1
 }
 
 // key is the part of the hash that is kept in a slot.
 func key(hash uint64) uint64 { return hash &^ (1<<indexBits - 1) }
 
 func (t *table) lookup(hash uint64) []Reading {
-	if len(t.slots) == 0 {
+	if !t.near.may(hash) {
 		return nil
 	}
 	for i := hash * slotMix >> t.shift; ; i = (i + 1) & t.mask {

@@ -24,10 +24,11 @@ const (
 // Cyrillic, Hebrew and Arabic. Everything above goes through classifyHigh.
 const direct = 0x0800
 
-// runeTable holds class and folded rune of the directly indexed runes.
+// runeTable holds class, folded rune and flags of the directly indexed runes.
 type runeTable struct {
 	class [direct]class
 	fold  [direct]uint16
+	flags [direct]Flag // that a letter gives its word
 }
 
 var runes = newRuneTable()
@@ -37,8 +38,27 @@ func newRuneTable() *runeTable {
 	for r := rune(0); r < direct; r++ {
 		t.class[r] = classify(r)
 		t.fold[r] = uint16(foldRune(r))
+		t.flags[r] = letterFlags(r)
 	}
 	return t
+}
+
+// letterFlags are the flags that a letter gives its word, wherever it stands.
+func letterFlags(r rune) Flag {
+	switch {
+	case r == 'أ':
+		return Arabic | HamzaAbove
+	case r == 'إ':
+		return Arabic | HamzaBelow
+	case r >= 0x0600 && r < 0x0780:
+		return Arabic
+	case r >= 'A' && r < 0x0250 && unicode.IsLetter(r):
+		if unicode.IsUpper(r) {
+			return Latin
+		}
+		return Latin | lower
+	}
+	return 0
 }
 
 // classify gives the class of any rune by Unicode category, with the house

@@ -54,49 +54,68 @@ func (s *scanner) word(i int, number bool) int {
 	s.settle()
 	raw := s.t.Raw
 	w := wordScan{h: hashSeed, end: i}
-	j := i
-	for j < len(raw) {
-		r, n := rune(raw[j]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(raw[j:])
+	for j := i; j < len(raw); {
+		j = w.letters(raw, j)
+		if j >= len(raw) {
+			break
 		}
-		if r < direct {
-			switch runes.class[r] {
-			case classLetter, classDigit:
-				w.letter(r, rune(runes.fold[r]), j+n)
-				j += n
-				continue
-			case classMark:
-				w.mark(r)
-				j += n
-				w.end = j
-				continue
-			case classSkip:
-				if r != 0 {
-					j += n
-					continue
-				}
-			}
-		} else if isPresentation(r) {
-			expand(r, func(d rune) { w.letter(d, d, j+n) })
-			j += n
-			continue
-		} else if c := classify(r); c == classLetter || c == classDigit {
-			w.letter(r, foldRune(r), j+n)
-			j += n
-			continue
-		} else if c == classSkip {
-			j += n
-			continue
+		r, n := utf8.DecodeRuneInString(raw[j:])
+		k := w.other(raw, j, r, n, number)
+		if k == j {
+			break
 		}
-		if k := joins(raw, j, r, n, &w, number); k > j {
-			j = k
-			continue
-		}
-		break
+		j = k
 	}
 	s.add(w.token(i, number))
 	return w.end
+}
+
+// letters passes over the letters, digits and marks from byte j on that the
+// table knows and returns the byte after them.
+func (w *wordScan) letters(raw string, j int) int {
+	for j < len(raw) {
+		r, n := rune(raw[j]), 1
+		if r >= utf8.RuneSelf {
+			if r < 0xC2 || r >= 0xE0 || j+1 >= len(raw) {
+				return j
+			}
+			r, n = r&0x1F<<6|rune(raw[j+1])&0x3F, 2
+		}
+		switch runes.class[r] {
+		case classLetter, classDigit:
+			j += n
+			w.letter(r, rune(runes.fold[r]), runes.flags[r], j)
+		case classMark:
+			j += n
+			w.mark(r)
+			w.end = j
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// other takes the rune r at byte j, which the fast loop did not: a letter
+// outside the table, something invisible, or a sign that keeps the word going.
+// It returns the byte to go on from, or j where the word is over.
+func (w *wordScan) other(raw string, j int, r rune, n int, number bool) int {
+	switch {
+	case isPresentation(r):
+		expand(r, func(d rune) { w.letter(d, d, letterFlags(d), j+n) })
+		return j + n
+	case r >= direct:
+		switch classify(r) {
+		case classLetter, classDigit:
+			w.letter(r, foldRune(r), 0, j+n)
+			return j + n
+		case classSkip:
+			return j + n
+		}
+	case runes.class[r] == classSkip && r != 0:
+		return j + n
+	}
+	return joins(raw, j, r, n, w, number)
 }
 
 // joins decides whether the sign at byte j keeps the word going: a dot inside
@@ -145,37 +164,20 @@ type wordScan struct {
 	end    int // byte after the last letter or mark
 	run    int // letters since the start or the last inner dot
 	count  int
-	lower  bool
 	flags  Flag
 	last   rune
 	marked bool
 }
 
-func (w *wordScan) letter(r, folded rune, end int) {
-	if folded != 0 {
-		w.h = hashStep(w.h, folded)
-	}
+func (w *wordScan) letter(r, folded rune, flags Flag, end int) {
+	w.h = hashStep(w.h, folded)
 	w.end = end
 	w.run++
-	w.count++
-	w.last = r
-	switch {
-	case r >= 0x0600 && r < 0x0780:
-		w.flags |= Arabic
-		switch r {
-		case 'أ':
-			w.flags |= HamzaAbove
-		case 'إ':
-			w.flags |= HamzaBelow
-		}
-	case r < 0x0250 && (r >= 'A'):
-		w.flags |= Latin
-		if r == folded {
-			w.lower = true
-		} else if w.count == 1 {
-			w.flags |= Capital
-		}
+	if w.count++; w.count == 1 && flags&(Latin|lower) == Latin {
+		flags |= Capital
 	}
+	w.last = r
+	w.flags |= flags
 }
 
 func (w *wordScan) mark(r rune) {
@@ -202,9 +204,10 @@ func (w *wordScan) token(start int, number bool) Token {
 	case 'ة':
 		w.flags |= EndsTa
 	}
-	if w.flags&Capital != 0 && !w.lower && w.count > 1 {
+	if w.flags&(Capital|lower) == Capital && w.count > 1 {
 		w.flags |= AllCaps
 	}
+	w.flags &^= lower
 	k := Word
 	if number {
 		k = Number

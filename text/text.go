@@ -35,6 +35,7 @@ const (
 	Dotted                       // has inner dots: أ.ف.ب, U.S.
 	Shadda                       // has a shadda
 	Damma                        // first vowel mark is damma (أُعلن)
+	lower                        // has a small Latin letter
 )
 
 // Token is one word, number or mark.

@@ -17,6 +17,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"read", "[FILE|DIR|-]…", "find who said what in documents", read},
+		{"demo", "", "read the articles that come with the program", demo},
 		{"eval", "GOLD.jsonl…", "measure reading against annotated documents", evaluate},
 		{"help", "[COMMAND]", "tell how a command is used", help},
 		{"version", "", "print the version", version},

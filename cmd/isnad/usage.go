@@ -43,6 +43,12 @@ var examples = map[string]string{
   isnad read --out jsonl archive/ > said.jsonl every file of a folder, one line each
   curl -s URL | isnad read --in html -         a page from the network
   isnad read --published 2024-10-12 note.txt   "yesterday" is then 11 October 2024`,
+	"demo": `  isnad demo                                   statements on the screen, and a page to open
+  isnad demo --dir .                           the page as ./isnad-demo.html`,
+	"eval": `  isnad eval gold.jsonl                        precision, recall and F1 of reading its texts
+  isnad eval gold.jsonl --errors 20            and the twenty worst errors
+  isnad eval gold.jsonl --pred other.jsonl     the same of another program's output
+  isnad eval --case convoy                     statements, chains and parties of a case`,
 }
 
 func printUsage(w io.Writer, name string, fs *flag.FlagSet) {

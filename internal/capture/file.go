@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"golang.org/x/text/transform"
 
@@ -144,4 +145,11 @@ func unreadable(name string, err error) error {
 		e.Err, e.Hint = errors.New("may not be read"), "check the file's permissions"
 	}
 	return e
+}
+
+// TextItem is the item of a text that is in memory already.
+func TextItem(name, text string) Item {
+	return Item{Name: name, Size: int64(len(text)), Load: func() (*Document, error) {
+		return loadText(name, strings.NewReader(text))
+	}}
 }

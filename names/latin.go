@@ -116,7 +116,11 @@ func (b *Book) latinNoun(w []word, det bool) phrase {
 	}
 	switch {
 	case len(run) > 0 && k == 0 && !det && len(content(run)) == 1:
-		return phrase{form: proper, kind: isnad.Person, name: personOf(run, nil).name}
+		p := phrase{form: proper, kind: isnad.Person, name: personOf(run, nil).name}
+		if w := &run[0]; w.flags&text.AllCaps != 0 && w.end-w.start <= maxAcronym {
+			p.kind = isnad.Organisation
+		}
+		return p
 	case len(run) > 0 && k == 0 && !det && len(run) <= 4 && h == len(w):
 		p := personOf(run, nil)
 		p.form = proper
@@ -126,6 +130,10 @@ func (b *Book) latinNoun(w []word, det bool) phrase {
 	}
 	return b.latinCommon(w, h, det)
 }
+
+// maxAcronym is the number of letters of the longest word in capitals that is
+// taken for an acronym rather than a name in a title.
+const maxAcronym = 5
 
 // isPerson decides whether a run of capitals behind the words before it is a
 // personal name.

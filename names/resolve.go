@@ -2,6 +2,7 @@ package names
 
 import (
 	"sort"
+	"unicode/utf8"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
@@ -64,11 +65,17 @@ func newResolver(b *Book, t *text.Text, atts []isnad.Attribution, doc *isnad.Doc
 	return r
 }
 
-// clamp keeps a span within the text.
+// clamp keeps a span within the text and on its rune boundaries.
 func (r *resolver) clamp(s text.Span) text.Span {
-	n := len(r.t.Raw)
-	s.Start = min(max(s.Start, 0), n)
-	s.End = min(max(s.End, s.Start), n)
+	raw := r.t.Raw
+	s.Start = min(max(s.Start, 0), len(raw))
+	s.End = min(max(s.End, s.Start), len(raw))
+	for s.Start > 0 && s.Start < len(raw) && !utf8.RuneStart(raw[s.Start]) {
+		s.Start--
+	}
+	for s.End < len(raw) && !utf8.RuneStart(raw[s.End]) {
+		s.End++
+	}
 	return s
 }
 
@@ -267,7 +274,7 @@ func (r *resolver) byName(p *phrase) int {
 	}
 	id, several := r.match(p)
 	if several && len(p.name) > 1 && p.form == person {
-		several = false // first and last name fit two longer names
+		several = false // a full name that two longer ones would fit is a third person
 	}
 	switch {
 	case id >= 0:

@@ -1,6 +1,8 @@
 package names
 
 import (
+	"sort"
+
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
@@ -396,11 +398,9 @@ func (r *resolver) following(i int, c cue) int {
 
 // inParagraph is the last person named in the paragraph before the cue.
 func (r *resolver) inParagraph(c cue) int {
-	for n := len(r.found) - 1; n >= 0; n-- {
+	before := sort.Search(len(r.found), func(n int) bool { return int(r.t.Tokens[r.found[n].tok].Start) >= c.at })
+	for n := before - 1; n >= 0; n-- {
 		m := r.found[n]
-		if int(r.t.Tokens[m.tok].Start) >= c.at {
-			continue
-		}
 		if at(r.t.Paragraphs, m.tok) != c.paragraph {
 			return -1
 		}

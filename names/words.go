@@ -119,6 +119,9 @@ func (g *tongue) look(w *word, hash uint64) bool {
 	read := g.pack.Lookup(hash)
 	w.lists = g.lists[hash]
 	for _, r := range read {
+		if r.Suffix == lang.M && w.flags&text.EndsTa != 0 {
+			continue // طبيبة, not طبيبه
+		}
 		w.set |= 1 << r.Class
 		if r.Class == lang.Verb || r.Class == lang.Cue {
 			continue
@@ -157,81 +160,120 @@ var cuts = []cut{
 	{"ل", 1, lang.To},
 }
 
+// shapes are the cuts of words that the tables do not know.
+var shapes = []cut{
+	{"ال", 2, lang.The},
+	{"لل", 2, lang.To | lang.The},
+	{"وال", 3, lang.And | lang.The},
+	{"فال", 3, lang.And | lang.The},
+	{"بال", 3, lang.With | lang.The},
+	{"ولل", 3, lang.And | lang.To | lang.The},
+	{"وبال", 4, lang.And | lang.With | lang.The},
+}
+
+// stem is an Arabic word on its way to what is behind its clitics.
+type stem struct {
+	raw     string
+	head    [5]rune // its first folded letters
+	letters int
+	hamza   bool // begins with a hamza: no article
+}
+
+func stemOf(raw string) stem {
+	s := stem{raw: raw}
+	for _, r := range raw {
+		f := text.FoldRune(r)
+		if f == 0 {
+			continue
+		}
+		if s.letters == 0 {
+			s.hamza = r == 'أ' || r == 'إ' || r == 'آ'
+		}
+		if s.letters < len(s.head) {
+			s.head[s.letters] = f
+		}
+		s.letters++
+	}
+	return s
+}
+
+// begins reports that the letters stand at letter n.
+func (s *stem) begins(letters string, n int) bool {
+	for _, r := range letters {
+		if n >= len(s.head) || s.head[n] != r {
+			return false
+		}
+		n++
+	}
+	return true
+}
+
 // split looks behind the clitics of an Arabic word.
 func (g *tongue) split(w *word, raw string) {
-	s := text.Fold(raw).Text
-	letters := len(s) / 2
-	if letters > 1+maxArabic {
-		return
-	}
-	lead, skip := 0, 0
-	if letters > 3 && (strings.HasPrefix(s, "و") || strings.HasPrefix(s, "ف")) {
-		lead = 1
-	}
-	found := g.look(w, text.Hash(s))
-	if !found && w.flags&text.Tanwin != 0 && strings.HasSuffix(s, "ا") { // متحدثا
-		s = strings.TrimSuffix(s, "ا")
-		letters--
-		found = g.look(w, text.Hash(s))
+	s := stemOf(raw)
+	found := g.look(w, text.Hash(raw))
+	if !found && w.flags&text.Tanwin != 0 {
+		if i := strings.LastIndex(raw, "ا"); i > 0 { // متحدثا
+			s = stemOf(raw[:i])
+			found = g.look(w, text.Hash(s.raw))
+		}
 	}
 	whole := *w
-	found = found && w.noun()
-	for n := 0; n <= lead && !found; n++ {
-		for _, c := range cuts {
-			rest := letters - n - c.runes
-			if c.runes+n == 0 || rest < 2 || !strings.HasPrefix(s[2*n:], c.letters) {
-				continue
-			}
-			if found = g.look(w, text.HashFrom(s, n+c.runes)) && w.noun(); found {
-				skip, w.clitic = n+c.runes, c.clitic
+	skip := 0
+	if found = found && w.noun(); !found {
+		skip, found = g.behind(w, &s)
+	}
+	if !found {
+		w.set, w.lists, w.agr, w.suffix, w.known = whole.set, whole.lists, whole.agr, whole.suffix, whole.known
+		w.clitic, found = 0, whole.known
+	}
+	if !found && !s.hamza {
+		for _, c := range shapes {
+			if s.letters-c.runes >= 2 && s.begins(c.letters, 0) {
+				skip, w.clitic = c.runes, c.clitic
 				break
 			}
 		}
-		if found && n > 0 {
-			w.clitic |= lang.And
-		}
 	}
-	if !found {
-		found = whole.known
-		w.set, w.lists, w.agr, w.suffix, w.known, w.clitic = whole.set, whole.lists, whole.agr, whole.suffix, whole.known, 0
+	if skip == 0 && !found && strings.ContainsRune("لبكوف", s.head[0]) {
+		w.bare = text.HashFrom(s.raw, 1)
 	}
-	if !found {
-		skip, w.clitic = shape(s, letters)
-	}
-	if skip == 0 && !found && strings.ContainsAny(s[:min(2, len(s))], "لبكوف") {
-		w.bare = text.HashFrom(s, 1)
-	}
-	w.fromLetter(s, letters, skip)
-	if w.clitic&lang.And != 0 {
-		_, w.start = skipRune(raw, w.start)
-	}
+	w.cutAt(&s, skip)
 }
 
-// maxArabic bounds the letters of a word that is looked behind.
-const maxArabic = 40
+// behind tries the cuts; it gives the letters cut off and whether the tables
+// know a noun that is left.
+func (g *tongue) behind(w *word, s *stem) (int, bool) {
+	lead := 0
+	if s.letters > 3 && (s.head[0] == 'و' || s.head[0] == 'ف') {
+		lead = 1
+	}
+	for n := 0; n <= lead; n++ {
+		for _, c := range cuts {
+			if skip := n + c.runes; skip > 0 && s.letters-skip >= 2 && !(s.hamza && n == 0) && s.begins(c.letters, n) &&
+				g.look(w, text.HashFrom(s.raw, skip)) && w.noun() {
+				w.clitic = c.clitic
+				if n > 0 {
+					w.clitic |= lang.And
+				}
+				return skip, true
+			}
+		}
+	}
+	return 0, false
+}
 
-// fromLetter sets the key from letter skip on, without an article that the
-// tables hold as part of the word (الجزائر).
-func (w *word) fromLetter(s string, letters, skip int) {
-	if w.clitic&lang.The == 0 && letters-skip > 4 && len(s) >= 2*skip && strings.HasPrefix(s[2*skip:], "ال") {
+// cutAt sets the key from letter skip on, without an article that the tables
+// hold as part of the word (الجزائر), and the start behind a conjunction.
+func (w *word) cutAt(s *stem, skip int) {
+	if w.clitic&lang.The == 0 && !(s.hamza && skip == 0) && s.letters-skip > 4 && s.begins("ال", skip) {
 		w.clitic |= lang.The
 		skip += 2
 	}
-	w.key = text.HashFrom(s, skip)
-}
-
-// shape guesses the clitics of a word that the tables do not know: the article
-// and what stands in front of it.
-func shape(s string, letters int) (int, lang.Clitic) {
-	for _, c := range []cut{
-		{"ال", 2, lang.The}, {"لل", 2, lang.To | lang.The}, {"وال", 3, lang.And | lang.The}, {"فال", 3, lang.And | lang.The},
-		{"بال", 3, lang.With | lang.The}, {"ولل", 3, lang.And | lang.To | lang.The}, {"وبال", 4, lang.And | lang.With | lang.The},
-	} {
-		if letters-c.runes >= 2 && strings.HasPrefix(s, c.letters) {
-			return c.runes, c.clitic
-		}
+	w.key = text.HashFrom(s.raw, skip)
+	if w.clitic&lang.And != 0 {
+		_, w.start = skipRune(s.raw, w.start)
 	}
-	return 0, 0
 }
 
 // skipRune gives the first letter of raw and the byte behind it and its marks.

@@ -283,10 +283,25 @@ func (r *resolver) byName(p *phrase) int {
 	case several:
 		return -1
 	}
+	if id := r.overrun(p); id >= 0 {
+		return id
+	}
 	if p.form == proper && p.quoted && len(p.name) == 1 && p.name[0].flags&text.EndsYa == 0 {
 		p.kind = isnad.Organisation
 	}
 	return r.open(p, r.t.Raw)
+}
+
+// overrun finds the person whose family name begins a phrase that the tables
+// know nothing of: a source that was read too far (الوردان النبأ).
+func (r *resolver) overrun(p *phrase) int {
+	w := &p.name[0]
+	if p.form == person || len(p.name) == 1 || w.known || !w.def() && w.arabic {
+		return -1
+	}
+	q := phrase{form: person, name: p.name[:1], span: p.span}
+	id, _ := r.match(&q)
+	return id
 }
 
 // shortNames files what is named by one word, by a role or not at all, in the

@@ -14,6 +14,7 @@ package lang
 import (
 	"fmt"
 	"io/fs"
+	"math/bits"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/text"
@@ -204,9 +205,10 @@ type Pack struct {
 	Dir   fs.FS // the tables, for packages that keep some of their own there
 	Cues  []CueRow
 	table table
-	// phrases lists the multi-word entries by the hash of their first word.
+	// phrases lists the multi-word entries by Phrase.key.
 	phrases map[uint64][]Phrase
-	firsts  filter // of the first words of phrases
+	firsts  filter // of the keys of phrases
+	begins  filter // of the first words of phrases
 	groups  map[uint64]Groups
 	grouped filter // of the words in groups
 	weights map[string]float64
@@ -230,8 +232,9 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 	}
 	p.Cues = src.Cues
 	for _, ph := range src.phrases() {
-		p.phrases[ph.Words[0]] = append(p.phrases[ph.Words[0]], ph)
-		p.firsts.add(ph.Words[0])
+		p.phrases[ph.key()] = append(p.phrases[ph.key()], ph)
+		p.firsts.add(ph.key())
+		p.begins.add(ph.Words[0])
 	}
 	if p.groups, err = readGroups(dir); err != nil {
 		return nil, fmt.Errorf("language %s: %w", name, err)
@@ -259,13 +262,31 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 // Lookup gives the readings of a word by its hash, or nil. The slice is shared.
 func (p *Pack) Lookup(hash uint64) []Reading { return p.table.lookup(hash) }
 
-// PhraseAt finds the longest multi-word entry that begins at token i, with the
-// number of tokens it spans; n is 0 if there is none.
+// Begins reports that a multi-word entry may begin with a word; it is wrong
+// about once in a hundred times, and never when it says no.
+func (p *Pack) Begins(hash uint64) bool { return p.begins.may(hash) }
+
+// PhraseAt finds the longest multi-word entry that begins at token i, whose
+// hash behind its clitics is first, with the number of tokens it spans; n is 0
+// if there is none.
 func (p *Pack) PhraseAt(t *text.Text, i int, first uint64) (ph *Phrase, n int) {
-	if !p.firsts.may(first) {
-		return nil, 0
+	if p.firsts.may(first) {
+		ph, n = longest(p.phrases[first], t, i)
 	}
-	list := p.phrases[first]
+	if i+1 >= len(t.Tokens) || t.Tokens[i+1].Kind > text.Number {
+		return ph, n
+	}
+	key := pair(first, t.Tokens[i+1].Hash)
+	if !p.firsts.may(key) {
+		return ph, n
+	}
+	if long, k := longest(p.phrases[key], t, i); k > 0 {
+		return long, k
+	}
+	return ph, n
+}
+
+func longest(list []Phrase, t *text.Text, i int) (ph *Phrase, n int) {
 	for k := range list {
 		c := &list[k]
 		if len(c.Words) > n && c.matches(t, i) {
@@ -273,6 +294,19 @@ func (p *Pack) PhraseAt(t *text.Text, i int, first uint64) (ph *Phrase, n int) {
 		}
 	}
 	return ph, n
+}
+
+// key is what a phrase is filed under: its first two words, or its only one.
+// Filed under one word, every في would meet all that begins with it.
+func (c *Phrase) key() uint64 {
+	if len(c.Words) == 1 {
+		return c.Words[0]
+	}
+	return pair(c.Words[0], c.Words[1])
+}
+
+func pair(a, b uint64) uint64 {
+	return (bits.RotateLeft64(a, 29) ^ b) * slotMix
 }
 
 func (c *Phrase) matches(t *text.Text, i int) bool {

@@ -15,6 +15,7 @@ type tag struct {
 	hash   uint64       // of the word behind the clitics, where that is the known one
 	phrase *lang.Phrase // entry of several words that begins here
 	span   int          // its tokens
+	begins bool         // an entry of several words may begin here
 	last   bool         // ends its sentence
 }
 
@@ -23,6 +24,7 @@ type doc struct {
 	t     *text.Text
 	pack  *lang.Pack // of the current sentence
 	tags  []tag
+	cache [1 << cacheBits]cached
 	finds []find
 	least float64 // finds that score less are dropped
 	en    englishDoc

@@ -9,34 +9,66 @@ import (
 func (d *doc) tagSentence(s text.Range) {
 	for i := s.First; i < s.End; i++ {
 		tok := &d.t.Tokens[i]
-		tg := &d.tags[i]
-		*tg = tag{hash: tok.Hash}
 		if tok.Kind > text.Number {
+			d.tags[i] = tag{hash: tok.Hash}
 			continue
 		}
-		tg.groups = d.pack.Groups(tok.Hash)
-		tg.read = d.pack.Lookup(tok.Hash)
-		if tok.Flags&text.Arabic != 0 && (tg.read == nil || onlyVerbs(tg.read)) {
-			d.behind(i, tg)
-		}
-		for _, r := range tg.read {
-			tg.set |= 1 << r.Class
-			tg.clitic |= r.Clitic &^ lang.Suffix
-		}
-		ph, n := d.pack.PhraseAt(d.t, i, tok.Hash)
-		if n == 0 && tg.hash != tok.Hash {
-			ph, n = d.pack.PhraseAt(d.t, i, tg.hash)
-		}
-		if n > 0 && (n > 1 || ph.Reading.Class == lang.Cue) {
-			tg.phrase, tg.span = ph, n
-			if ph.Reading.Class != lang.Cue {
-				tg.set |= 1 << ph.Reading.Class
-			}
+		tg := &d.tags[i]
+		*tg = *d.known(i, tok)
+		if tg.begins {
+			d.phrase(i, tok, tg)
 		}
 	}
 	d.tags[s.End-1].last = true
 	for i := s.End - 2; i >= s.First && d.t.Tokens[i].Kind >= text.Punct; i-- {
 		d.tags[i].last = true
+	}
+}
+
+// cached is what was found for a word before.
+type cached struct {
+	hash uint64
+	pack *lang.Pack
+	tag  tag
+}
+
+// cacheBits is the size of the cache of looked-up words: the few thousand words
+// that most of a text is made of.
+const cacheBits = 12
+
+// known gives the tag of a word. It depends on the folded letters only, so what
+// was found for a hash holds for every token that has it.
+func (d *doc) known(i int, tok *text.Token) *tag {
+	c := &d.cache[tok.Hash>>(64-cacheBits)]
+	if c.hash == tok.Hash && c.pack == d.pack {
+		return &c.tag
+	}
+	c.hash, c.pack, c.tag = tok.Hash, d.pack, tag{hash: tok.Hash}
+	tg := &c.tag
+	tg.groups = d.pack.Groups(tok.Hash)
+	tg.read = d.pack.Lookup(tok.Hash)
+	if tok.Flags&text.Arabic != 0 && (tg.read == nil || onlyVerbs(tg.read)) {
+		d.behind(i, tg)
+	}
+	for _, r := range tg.read {
+		tg.set |= 1 << r.Class
+		tg.clitic |= r.Clitic &^ lang.Suffix
+	}
+	tg.begins = d.pack.Begins(tok.Hash) || tg.hash != tok.Hash && d.pack.Begins(tg.hash)
+	return tg
+}
+
+// phrase looks for an entry of several words that begins at token i.
+func (d *doc) phrase(i int, tok *text.Token, tg *tag) {
+	ph, n := d.pack.PhraseAt(d.t, i, tok.Hash)
+	if n == 0 && tg.hash != tok.Hash {
+		ph, n = d.pack.PhraseAt(d.t, i, tg.hash)
+	}
+	if n > 1 || n > 0 && ph.Reading.Class == lang.Cue {
+		tg.phrase, tg.span = ph, n
+		if ph.Reading.Class != lang.Cue {
+			tg.set |= 1 << ph.Reading.Class
+		}
 	}
 }
 

@@ -53,7 +53,13 @@ func (d *doc) features(f *find, add func(string)) {
 // ruleFeature names a rule; with a noun phrase as content it is another rule.
 func ruleFeature(rule string, np bool) string {
 	if np {
-		return rule + " phrase"
+		switch rule {
+		case "verb":
+			return "verb phrase"
+		case "participle":
+			return "participle phrase"
+		}
+		return "noun phrase"
 	}
 	return rule
 }

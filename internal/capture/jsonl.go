@@ -29,9 +29,7 @@ type lines struct {
 // newLines judges the encoding by what can be read at once.
 func newLines(name string, r io.Reader) (*lines, error) {
 	in := bufio.NewReaderSize(r, sampleBytes)
-	in.Peek(1)
-	sample, _ := in.Peek(in.Buffered())
-	c, err := detect(sample)
+	c, err := detect(peekSome(in))
 	if err != nil {
 		return nil, notText(name, err)
 	}
@@ -41,6 +39,14 @@ func newLines(name string, r io.Reader) (*lines, error) {
 		l.json.r = bufio.NewReaderSize(transform.NewReader(in, c.decoder.NewDecoder()), sampleBytes)
 	}
 	return l, nil
+}
+
+// peekSome looks at what can be read at once, but no less than a byte order
+// mark. An error shows again when it is read.
+func peekSome(r *bufio.Reader) []byte {
+	_, _ = r.Peek(4)
+	p, _ := r.Peek(r.Buffered())
+	return p
 }
 
 // items gives one item a line; blank lines are none.

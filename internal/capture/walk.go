@@ -215,9 +215,7 @@ func (in *Inputs) stream(name string, form Form, r io.Reader, yield func(Item) b
 
 // sniff tells the form of an input by its first bytes.
 func sniff(r *bufio.Reader) Form {
-	r.Peek(1)
-	p, _ := r.Peek(r.Buffered())
-	p = bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(p, []byte("\xEF\xBB\xBF"))))
+	p := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(peekSome(r), []byte("\xEF\xBB\xBF"))))
 	switch {
 	case bytes.HasPrefix(p, []byte(`{"`)):
 		return JSONL

@@ -13,6 +13,9 @@ func (p *parser) clock(d *phrase, k int) int {
 		return k
 	}
 	c, n := p.digital(j)
+	if m, w := p.plain(j); worded && w == 4 && m < 2400 && m%100 < 60 { // الساعة 1300
+		c, n = clockTime{told: true, exact: true, hour: m / 100, minute: m % 100}, j+1
+	}
 	if n == j {
 		c, n = p.hour(j, worded)
 	}

@@ -81,7 +81,7 @@ func (d *phrase) setYear(y yearValue) {
 
 // calendar reads what the calendar numbers: dates, months, years.
 func (p *parser) calendar(d *phrase, k int, linked bool) int {
-	if d.base != noUnit && (d.base != uDay || linked && !p.before(k, cSame)) || d.season != 0 || d.month != 0 || d.dated || d.decade != 0 || d.century != 0 {
+	if d.base != noUnit && (d.base != uDay || linked && p.before(k, cLink)) || d.season != 0 || d.month != 0 || d.dated || d.decade != 0 || d.century != 0 {
 		return k
 	}
 	whole := d.weekday == 0 && d.base == noUnit
@@ -108,7 +108,7 @@ func (p *parser) yearAlone(d *phrase, k int) int {
 	switch {
 	case d.edge != hours{}, d.nth != 0, p.has(at-1, cDated), p.sign(k-1, '(') && p.sign(k+1, ')'):
 		intro = bySense
-	case p.has(at-1, cIn):
+	case p.has(at-1, cIn), p.listed(k):
 		intro = byPreposition
 	}
 	y, n := p.year(k, intro)
@@ -117,6 +117,25 @@ func (p *parser) yearAlone(d *phrase, k int) int {
 	}
 	d.setYear(y)
 	return n
+}
+
+// listed reports that a year goes on with a list of them: in 2008 and 2012.
+func (p *parser) listed(k int) bool {
+	for range maxPhrase {
+		switch {
+		case p.joined(k):
+			k--
+		case p.has(k-1, cAnd), p.sign(k-1, ','):
+			k -= 2
+		default:
+			s := p.sense(k-1, cUnit)
+			return p.has(k-1, cIn) || s != nil && unit(s.a) == uYear
+		}
+		if y, w := p.plain(k); w != 4 || y < firstYear || y > lastYear {
+			return false
+		}
+	}
+	return false
 }
 
 // dayFirst reads 12 March and what may follow, and the 15th of this month.
@@ -142,7 +161,7 @@ func (p *parser) dayFirst(d *phrase, k int) int {
 	}
 	was := *d
 	d.base = noUnit
-	if n := p.related(d, j); (j > at || p.onDay(k)) && n > j && d.base == uMonth {
+	if n := p.related(d, j); (j > at || p.onDay(k) || p.before(k, cFrom, cIn)) && n > j && d.base == uMonth {
 		return n
 	}
 	*d = was

@@ -32,11 +32,11 @@ func (p *parser) match(k int, m *match) bool {
 			return p.years(m, j+1, true)
 		}
 	}
+	if p.years(m, j, opened || p.before(k, cIn, cDated) || p.sign(k-1, '(')) {
+		return true
+	}
 	n := p.phrase(&m.a, j)
 	if n == j {
-		if p.years(m, j, opened || p.before(k, cIn, cDated) || p.sign(k-1, '(')) {
-			return true
-		}
 		if n = p.bareDay(&m.a, j); n == j {
 			return false
 		}
@@ -72,8 +72,18 @@ func (p *parser) years(m *match, k int, introduced bool) bool {
 		return false
 	}
 	j := p.joint(k+1, true)
+	if p.sign(j, '/') {
+		j++
+	}
 	b, w := p.plain(j)
-	if j == k+1 && !p.joined(j) || w != 4 || b < a || b > lastYear || b%50 == 0 && p.counts(j+1, b) {
+	and := p.joined(j) || p.has(j-1, cAnd)
+	if w == 2 && !and && b == (a+1)%100 { // 2023/24
+		b, w = a+1, 4
+	}
+	if j == k+1 && !and || w != 4 || b < a || b > lastYear || b%50 == 0 && p.counts(j+1, b) {
+		return false
+	}
+	if and && b != a+1 && !p.has(m.first, cBetween) {
 		return false
 	}
 	m.a, m.b = phrase{}, phrase{}
@@ -121,18 +131,38 @@ func (p *parser) until(m *match, between bool) bool {
 		}
 	}
 	b := &m.b
+	and = and || p.has(m.next, cAnd)
+	last, j := p.listedDays(a, j, and)
 	n := p.phrase(b, j)
 	if n == j || !fits(a, b) {
 		return false
 	}
-	if a.bare && !between && (and || p.has(m.next, cAnd)) && b.day != a.day+1 {
-		return false
-	}
-	if !a.bare && !between && (and || p.has(m.next, cAnd)) {
-		return false
+	if and && !between {
+		if a.bare && b.day != last+1 { // 5 and 9 March are two days
+			a.inherit(&b.date)
+			a.bare = false
+		}
+		if b.day != last+1 || !a.bare {
+			return false
+		}
 	}
 	m.next, m.ends = n, true
 	return true
+}
+
+// listedDays skips the days between the first and the last of a list: 5, 6 and
+// 7 March. It returns the last one skipped and the item behind it.
+func (p *parser) listedDays(a *phrase, k int, and bool) (last, next int) {
+	last = a.day
+	for and && a.bare {
+		n, j := p.dayNumber(k)
+		next := p.joint(j, true)
+		if j == k || n != last+1 || next == j && !p.joined(j) {
+			break
+		}
+		last, k = n, next
+	}
+	return last, k
 }
 
 // lastDays reads the second day of March 3-5 and the year behind it.
@@ -201,10 +231,15 @@ func (p *parser) sameDay(m *match) {
 	}
 }
 
-// shared gives a weekday the relation that stands behind a second one: الجمعة
-// والسبت المقبلين.
+// shared gives a date what stands behind a second one that و joins to it:
+// الجمعة والسبت المقبلين, آذار ونيسان 2023.
 func (p *parser) shared(m *match) {
 	a := &m.a
+	if a.month != 0 && !a.dated && a.base == noUnit && a.rel == noRelation && p.joined(m.next) {
+		if n := p.phrase(&m.b, m.next); n > m.next && m.b.month != 0 && m.b.dated && m.b.hijri == a.hijri {
+			a.dated, a.year = true, m.b.year
+		}
+	}
 	if a.weekday == 0 || a.rel != noRelation || a.base != noUnit || a.month != 0 || !p.joined(m.next) || !p.has(m.next, cWeekday) {
 		return
 	}

@@ -117,7 +117,7 @@ func (p *parser) read(c component, d *phrase, k int, linked bool) int {
 	case compWeekday:
 		return p.weekday(d, k, linked)
 	case compDayWord:
-		return p.day(d, k)
+		return p.day(d, k, linked)
 	case compQuarter:
 		return p.quarter(d, k)
 	case compDecade:
@@ -183,11 +183,11 @@ func (p *parser) opens(k int) bool {
 	if s == nil || unit(s.a) != uDay || p.items[k].flags&text.Latin != 0 || p.joined(k+1) || p.has(k, cDay) {
 		return false
 	}
-	if s.b == 2 && !p.has(k+1, cWeekday) && p.items[k+1].num.count == 0 {
-		return false // a dual is two days, but for يومي
-	}
 	if p.has(k+1, cWeekday) || p.has(k+1, cDay) {
-		return true
+		return s.b == 1 || s.b == 2 && p.has(k+1, cWeekday) // يومي
+	}
+	if s.b != 1 && p.items[k+1].set&digits == 0 {
+		return false
 	}
 	_, n := p.dayNumber(k + 1)
 	return n > k+1 && !p.definite(k)
@@ -198,7 +198,7 @@ func (p *parser) links(d *phrase, k int) int {
 	j := k
 	switch {
 	case p.sign(j, ','):
-		if d.weekday == 0 || d.month != 0 {
+		if d.weekday == 0 && d.day == 0 && d.base != uDay {
 			return k
 		}
 		j++
@@ -448,7 +448,7 @@ func (p *parser) counts(k, n int) bool {
 	if p.has(k, cUnit) {
 		return true
 	}
-	if i >= len(p.t.Tokens) || p.t.Tokens[i].Kind != text.Word || p.joined(k) || p.has(k, cLink) || p.has(k, cIn) || p.has(k, cTo) {
+	if i >= len(p.t.Tokens) || p.t.Tokens[i].Kind != text.Word || p.joined(k) || p.has(k, cAdverb) || p.has(k, cLink) || p.has(k, cIn) || p.has(k, cTo) {
 		return false
 	}
 	tok := &p.t.Tokens[i]

@@ -50,7 +50,7 @@ func (r *Reader) Find(t *text.Text, anchor time.Time) []isnad.Time {
 // the token to go on from.
 func (p *parser) run(out []isnad.Time, i, end int, anchor time.Time) ([]isnad.Time, int) {
 	var m match
-	from, k := i, 0
+	from, k, habit := i, 0, -1
 	if i > p.first && p.t.Tokens[i-1].Is('(') {
 		from--
 	}
@@ -69,13 +69,17 @@ func (p *parser) run(out []isnad.Time, i, end int, anchor time.Time) ([]isnad.Ti
 				k++
 				continue
 			}
-			if k = m.next; !p.blocked(&m) {
+			k = m.next
+			if p.blocked(&m) || m.first == habit && p.joined(m.first) {
+				habit = k // and what و joins to it: أيام الأحد والثلاثاء
+			} else {
 				out = append(out, isnad.Time{Span: p.span(&m), Interval: m.interval(anchor)})
 			}
 		}
 		if whole || k == p.n {
 			return out, max(stop, i+1)
 		}
+		habit = -1
 		at := p.items[k].start
 		from = p.items[k-1].tok
 		p.fill(from, end)

@@ -63,7 +63,9 @@ const (
 	cTitle
 	cKind
 	cAge
+	cAdverb
 	cOnce
+	cThat
 	numClasses
 )
 
@@ -71,7 +73,7 @@ var classNames = [numClasses]string{
 	"", "month", "hijri", "weekday", "day", "unit", "weekend", "part", "season", "edge", "decade", "rel", "prerel", "num",
 	"one", "ord", "hour", "fraction", "quarter", "era", "zone", "nth", "tens", "clock", "oclock", "less", "in", "past",
 	"ahead", "ago", "hence", "later", "of", "on", "about", "over", "dated", "date", "same", "from", "between", "to", "and", "link",
-	"the", "block", "number", "title", "kind", "age", "once",
+	"the", "block", "number", "title", "kind", "age", "adverb", "once", "that",
 }
 
 // set is a set of classes.

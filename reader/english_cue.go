@@ -17,6 +17,16 @@ const (
 	numSides
 )
 
+// The choices whose shares are kept: cue, source, and the edges of the content
+// in the order in which they are chosen.
+const (
+	cueShare = iota
+	sourceShare
+	firstShare
+	secondShare
+	numShares
+)
+
 // candidate is a word or phrase that may report.
 type candidate struct {
 	at, end int // tokens of the cue; at is the word that decides
@@ -24,8 +34,8 @@ type candidate struct {
 	reading lang.Reading
 	sent    int
 	side    side
-	score   [numSides]float64
-	logit   float64 // of the whole find
+	share   [numShares]float64 // logs of the shares of what was chosen
+	sure    float64            // confidence in the whole
 	source  text.Range
 	content []text.Range
 }

@@ -19,6 +19,7 @@ const (
 	endStep    template = 6 << 8
 	leftStep   template = 7 << 8
 	moreStep   template = 8 << 8
+	judgeStep  template = 9 << 8
 )
 
 // add notes a feature.
@@ -180,6 +181,13 @@ func (e *englishText) cueFeatures(c *candidate) {
 	e.add2(t+21, e.w(j, s), v.form)
 	e.add2(t+22, e.w(i-1, s), v.form)
 	e.add2(t+23, e.w(j, s), e.w(j+1, s))
+	e.add(t+24, e.w(i-2, s))
+	e.add(t+25, e.w(j+1, s))
+	e.add2(t+26, e.w(i-2, s), e.w(i-1, s))
+	e.add2(t+27, e.w(i-1, s), e.w(j, s))
+	e.add2(t+28, e.w(j, s), v.row)
+	e.add2(t+29, e.w(i-1, s), v.row)
+	e.add3(t+30, n1, n2, v.base)
 	e.cueContext(c, v)
 }
 
@@ -214,6 +222,15 @@ func (e *englishText) cueContext(c *candidate, v cueView) {
 		e.add3(t+18, uint64(row.Frames)<<8|uint64(row.Type), uint64(rk), q)
 	}
 	e.add3(t+19, e.w(f-1, s), uint64(e.k(j, s)), v.form)
+	e.add(t+20, e.w(f-1, s))
+	e.add2(t+21, e.w(f-1, s), v.form)
+	e.add2(t+22, kf, v.row)
+	e.add3(t+23, kf, uint64(e.k(f-2, s)), v.form)
+	e.add3(t+24, uint64(lk), bucket(ld), v.row)
+	e.add3(t+25, uint64(rk), bucket(rd), v.row)
+	e.add3(t+26, uint64(e.k(i-1, s))<<8|uint64(e.k(i-2, s)), uint64(e.k(j, s))<<8|uint64(e.k(j+1, s)), v.form)
+	e.add2(t+27, e.path(max(s.First, i-4), i), v.form)
+	e.add2(t+28, e.path(j, min(s.End, j+4)), v.form)
 }
 
 // quoteBefore tells how a quotation ends to the left of token i: 0 for none,

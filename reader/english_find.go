@@ -59,12 +59,12 @@ func (e *englishText) complete(c *candidate, before text.Range) bool {
 		c.side = noSide
 		return false
 	}
-	c.logit = math.Log(p)
+	c.share[cueShare] = math.Log(p)
 	e.offerSources(c, before)
-	i, share := best(e.opts)
-	c.source = text.Range{First: e.opts[i].a, End: e.opts[i].b}
-	c.logit += share
+	r, _ := e.choose(c, sourceShare)
+	c.source = r
 	if !e.chooseContent(c) {
+		c.side = noSide
 		return false
 	}
 	e.chooseMore(c)
@@ -77,32 +77,41 @@ func odds(opts []option) float64 {
 	return (r + l) / (r + l + math.Exp(opts[2].score))
 }
 
+// choose takes the best option and notes its share; it reports false where
+// there is none.
+func (e *englishText) choose(c *candidate, share int) (text.Range, bool) {
+	i, log := best(e.opts)
+	if i < 0 {
+		return text.Range{}, false
+	}
+	c.share[share] = log
+	return text.Range{First: e.opts[i].a, End: e.opts[i].b}, true
+}
+
 func (e *englishText) chooseContent(c *candidate) bool {
 	var p text.Range
 	if c.side == right {
-		if e.offerBegins(c); len(e.opts) == 0 {
+		e.offerBegins(c)
+		r, ok := e.choose(c, firstShare)
+		if !ok {
 			return false
 		}
-		i, share := best(e.opts)
-		p.First = e.opts[i].a
-		c.logit += share
+		p.First = r.First
 		e.offerEnds(c, p.First)
-		i, share = best(e.opts)
-		p.End = e.opts[i].a
-		c.logit += share
+		r, _ = e.choose(c, secondShare)
+		p.End = r.End
 	} else {
-		if e.offerLeftEnds(c); len(e.opts) == 0 {
+		e.offerLeftEnds(c)
+		r, ok := e.choose(c, firstShare)
+		if !ok {
 			return false
 		}
-		i, share := best(e.opts)
-		p.End = e.opts[i].a
-		c.logit += share
-		if e.offerLeftBegins(c, p.End); len(e.opts) == 0 {
+		p.End = r.End
+		e.offerLeftBegins(c, p.End)
+		if r, ok = e.choose(c, secondShare); !ok {
 			return false
 		}
-		i, share = best(e.opts)
-		p.First = e.opts[i].a
-		c.logit += share
+		p.First = r.First
 	}
 	c.content = append(c.content[:0], p)
 	return p.Len() > 0
@@ -133,30 +142,31 @@ func (e *englishText) chooseMore(c *candidate) {
 	}
 }
 
-// minConfidence is the least share of certainty for a find to be filed.
-const minConfidence = 0.4
-
-// fileAll files the finds, and leaves out those that lie in the content of
+// fileAll judges the finds and files those that do not lie in the content of
 // another.
 func (e *englishText) fileAll() {
 	for i := range e.cands {
-		c := &e.cands[i]
-		if c.side == noSide || len(c.content) == 0 || e.nested(i) {
-			continue
+		if c := &e.cands[i]; c.side != noSide {
+			e.judgeFeatures(i)
+			c.sure = 1 / (1 + math.Exp(-e.model.Score(e.feats)))
 		}
-		e.fileCandidate(c)
+	}
+	for i := range e.cands {
+		if c := &e.cands[i]; c.side != noSide && !e.nested(i) {
+			e.fileCandidate(c)
+		}
 	}
 }
 
 func (e *englishText) nested(i int) bool {
 	c := &e.cands[i]
-	for k := range e.cands {
+	for k := max(0, i-window); k < min(len(e.cands), i+window); k++ {
 		o := &e.cands[k]
-		if k == i || o.side == noSide || len(o.content) == 0 {
+		if k == i || o.side == noSide {
 			continue
 		}
 		in := coversRange(o.content, text.Range{First: c.at, End: c.at + 1})
-		if in && (!coversRange(c.content, text.Range{First: o.at, End: o.at + 1}) || o.logit > c.logit) {
+		if in && (!coversRange(c.content, text.Range{First: o.at, End: o.at + 1}) || o.sure > c.sure) {
 			return true
 		}
 	}
@@ -166,7 +176,7 @@ func (e *englishText) nested(i int) bool {
 func (e *englishText) fileCandidate(c *candidate) {
 	f := find{
 		cue: text.Range{First: c.at, End: c.end}, source: c.source, row: c.row, pack: e.englishDoc.pack, reading: c.reading,
-		sentence: c.sent, over: -1, rule: "english", score: e.model.Confidence(logOdds(c.logit)),
+		sentence: c.sent, over: -1, rule: "english", score: c.sure,
 	}
 	for k := c.at - 1; k >= e.sents[c.sent].First && fillers.has(e.toks[k].kind) && e.toks[k].kind != kTime; k-- {
 		f.negated = f.negated || e.has(k, lang.Neg)
@@ -199,10 +209,4 @@ func (e *englishText) kindOfFind(c *candidate) isnad.Kind {
 		}
 	}
 	return isnad.Indirect
-}
-
-// logOdds turns the log of a share into the log of its odds.
-func logOdds(log float64) float64 {
-	log = min(log, -1e-6)
-	return log - math.Log(-math.Expm1(log))
 }

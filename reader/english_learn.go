@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"github.com/isnad/isnad/internal/linear"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
 )
@@ -8,9 +9,25 @@ import (
 // Decision is one choice that reading an English text asks for: the features
 // of each option, and the option that the annotation tells is right.
 type Decision struct {
+	Step    Step
 	Options [][]uint32
 	Right   int
 }
+
+// Step is what a decision is about.
+type Step uint8
+
+// The steps, in the order in which they are taken for a cue.
+const (
+	CueStep Step = iota
+	SourceStep
+	BeginStep // of content behind its cue
+	EndStep
+	LeftEndStep // of content before its cue
+	LeftBeginStep
+	MoreStep
+	JudgeStep
+)
 
 // Truth is an annotated attribution, in bytes of the text.
 type Truth struct{ Cue, Source, Content []text.Span }
@@ -18,6 +35,41 @@ type Truth struct{ Cue, Source, Content []text.Span }
 // Decisions calls emit with every choice that reading t asks for and that the
 // annotation answers. The Decision is only valid during the call.
 func Decisions(pack *lang.Pack, t *text.Text, truths []Truth, emit func(*Decision)) {
+	l := newLearner(pack, t, emit)
+	if l == nil {
+		return
+	}
+	l.lesson = new(Decision)
+	l.align(truths)
+	l.learn()
+}
+
+// Trials reads t with a model and calls emit with every find and whether it is
+// right: the decision of [JudgeStep], with yes as its first option.
+func Trials(pack *lang.Pack, model *linear.Model, t *text.Text, truths []Truth, emit func(*Decision)) {
+	l := newLearner(pack, t, emit)
+	if l == nil {
+		return
+	}
+	l.englishDoc.model = model
+	l.completeAll()
+	for i := range l.cands {
+		c := &l.cands[i]
+		if c.side == noSide || l.nested(i) {
+			continue
+		}
+		l.judgeFeatures(i)
+		d := Decision{Step: JudgeStep, Options: [][]uint32{l.feats, nil}, Right: 1}
+		for _, t := range truths {
+			if l.agrees(c, t) {
+				d.Right = 0
+			}
+		}
+		l.emit(&d)
+	}
+}
+
+func newLearner(pack *lang.Pack, t *text.Text, emit func(*Decision)) *learner {
 	r := New(pack)
 	d := &r.doc
 	d.reset(t)
@@ -31,14 +83,46 @@ func Decisions(pack *lang.Pack, t *text.Text, truths []Truth, emit func(*Decisio
 	}
 	e := englishText{d, &d.en}
 	if len(e.sents) == 0 {
-		return
+		return nil
 	}
 	e.prepare()
 	e.findCues()
-	e.lesson = new(Decision)
-	l := learner{e, emit, make([]answer, len(e.cands))}
-	l.align(truths)
-	l.learn()
+	return &learner{e, emit, make([]answer, len(e.cands))}
+}
+
+// agrees reports that content and source of a find share at least half of
+// their words with what is annotated.
+func (l *learner) agrees(c *candidate, t Truth) bool {
+	if l.common(c.content, l.tokens(t.Content)) < 0.5 {
+		return false
+	}
+	if len(t.Source) == 0 {
+		return c.source.Len() == 0
+	}
+	return l.common([]text.Range{c.source}, l.tokens(t.Source)) >= 0.5
+}
+
+// common is the share of words that two lists of ranges have in common.
+func (l *learner) common(a, b []text.Range) float64 {
+	both, all := 0, 0
+	for _, r := range a {
+		for i := r.First; i < r.End; i++ {
+			if l.word(i) {
+				all++
+				if coversRange(b, text.Range{First: i, End: i + 1}) {
+					both++
+				}
+			}
+		}
+	}
+	for _, r := range b {
+		for i := r.First; i < r.End; i++ {
+			if l.word(i) && !coversRange(a, text.Range{First: i, End: i + 1}) {
+				all++
+			}
+		}
+	}
+	return float64(both) / float64(max(all, 1))
 }
 
 // answer is what the annotation says of a candidate.
@@ -142,7 +226,7 @@ func (l *learner) learn() {
 			}
 		}
 		l.offerCue(c)
-		l.tell(map[side]int{right: 0, left: 1, noSide: 2}[c.side])
+		l.tell(CueStep, map[side]int{right: 0, left: 1, noSide: 2}[c.side])
 		if a.cue {
 			l.learnSource(c, a, before)
 			before = a.source
@@ -151,8 +235,8 @@ func (l *learner) learn() {
 	}
 }
 
-func (l *learner) tell(right int) {
-	l.lesson.Right = right
+func (l *learner) tell(step Step, right int) {
+	l.lesson.Step, l.lesson.Right = step, right
 	l.emit(l.lesson)
 }
 
@@ -161,11 +245,11 @@ func (l *learner) learnSource(c *candidate, a *answer, before text.Range) {
 	l.offerSources(c, before)
 	if a.source.Len() == 0 {
 		c.source = text.Range{First: c.at, End: c.at}
-		l.tell(0)
+		l.tell(SourceStep, 0)
 		return
 	}
 	if i, share := l.closest(a.source); share > 0.6 {
-		l.tell(i)
+		l.tell(SourceStep, i)
 	}
 }
 
@@ -212,14 +296,14 @@ func (l *learner) learnContent(c *candidate, a *answer) {
 			return
 		}
 		p.First = l.opts[i].a
-		l.tell(i)
+		l.tell(BeginStep, i)
 		l.offerEnds(c, p.First)
 		i, far = l.nearest(p.End)
 		if i < 0 || far > maxMiss && l.opts[i].a != l.limit(c, p.First) {
 			return
 		}
 		p.End = l.opts[i].a
-		l.tell(i)
+		l.tell(EndStep, i)
 	} else {
 		l.offerLeftEnds(c)
 		i, far := l.nearest(p.End)
@@ -227,14 +311,14 @@ func (l *learner) learnContent(c *candidate, a *answer) {
 			return
 		}
 		p.End = l.opts[i].a
-		l.tell(i)
+		l.tell(LeftEndStep, i)
 		l.offerLeftBegins(c, p.End)
 		i, far = l.nearest(p.First)
 		if i < 0 || far > maxMiss {
 			return
 		}
 		p.First = l.opts[i].a
-		l.tell(i)
+		l.tell(LeftBeginStep, i)
 	}
 	if p.Len() > 0 {
 		l.learnMore(c, a, p)
@@ -251,7 +335,7 @@ func (l *learner) learnMore(c *candidate, a *answer, p text.Range) {
 		}
 		l.offerMore(c, z, q, joins)
 		yes := l.annotated(a, q)
-		l.tell(int(flag(yes)))
+		l.tell(MoreStep, int(flag(yes)))
 		if !yes {
 			return
 		}
@@ -263,7 +347,7 @@ func (l *learner) learnMore(c *candidate, a *answer, p text.Range) {
 				return
 			}
 			q.End = l.opts[i].a
-			l.tell(i)
+			l.tell(EndStep, i)
 		}
 		if q.End <= z {
 			return

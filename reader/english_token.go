@@ -169,6 +169,8 @@ func (d *doc) kindOf(i int, before kind, title bool) kind {
 	switch {
 	case set.Has(lang.Cue) && !capital && !d.nounHere(i, before):
 		return d.verbKind(i)
+	case set.Has(lang.Verb) && !capital && d.verbHere(i, before):
+		return kVerb
 	case set.Has(lang.Month) && tok.Has(text.Capital), set.Has(lang.Day):
 		return kTime
 	case set.Has(lang.Prep):
@@ -187,6 +189,31 @@ func (d *doc) nounHere(i int, before kind) bool {
 		return !d.finiteOnly(i)
 	case kPrep, kBy:
 		return !d.finiteOnly(i) && d.form(i) != lang.Gerund
+	}
+	return false
+}
+
+// beforeBase and beforeThird are what stands before a verb that may be a noun:
+// the plain form, and the form in -s.
+var (
+	beforeBase  = kindsOf(kTo, kModal, kDo, kSubject, kIt, kNot, kWho, kPlural)
+	beforeThird = kindsOf(kIt, kSubject, kWho, kThat, kNot, kName, kCloseParen, kComma, kLy)
+)
+
+// verbHere decides whether a form of a verb that does not report is one.
+func (d *doc) verbHere(i int, before kind) bool {
+	for _, r := range d.tags[i].read {
+		if r.Class != lang.Verb {
+			continue
+		}
+		switch {
+		case r.Form == lang.Perfect:
+			return before != kDet && before != kPossPron && before != kPoss
+		case r.Form == lang.Imperfect && r.Agr == lang.M:
+			return beforeThird.has(before)
+		case r.Form == lang.Imperfect:
+			return beforeBase.has(before)
+		}
 	}
 	return false
 }
@@ -227,8 +254,6 @@ func (d *doc) verbKind(i int) kind {
 // ending.
 func (d *doc) openKind(i int, set lang.Set) kind {
 	switch {
-	case set.Has(lang.Verb):
-		return kVerb
 	case set.Has(lang.Title):
 		return kTitle
 	case set.Any(lang.Of(lang.Human, lang.Unnamed, lang.Kin, lang.Nisba)):

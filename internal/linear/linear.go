@@ -38,32 +38,27 @@ func Pair(a, b uint64) uint64 { return (a^b<<7^b>>3)*0xA24BAED4963EE407 ^ b }
 type Model struct {
 	weights []int8
 	scale   float64
-	// Calibration maps the log-odds of a find to the share of finds that prove
-	// right: slope, then offset.
-	Calibration [2]float64
-	Provenance  string
+	// Provenance says where the weights come from.
+	Provenance string
 }
 
 const magic = "isnad linear 1"
 
 var errFormat = errors.New("not a model of this version")
 
-// Open reads a model: a line "isnad linear 1", scale, slope and offset, then
-// the provenance; then the weights, as pairs of a run of zeros (one byte) and
+// Open reads a model: a line "isnad linear 1", scale and provenance, parted
+// by tabs; then the weights, as pairs of a run of zeros (one byte) and
 // a weight (one byte).
 func Open(b []byte) (*Model, error) {
 	line, rest, ok := bytes.Cut(b, []byte{'\n'})
-	f := strings.SplitN(string(line), "\t", 5)
-	if !ok || len(f) != 5 || f[0] != magic {
+	f := strings.SplitN(string(line), "\t", 3)
+	if !ok || len(f) != 3 || f[0] != magic {
 		return nil, errFormat
 	}
-	m := &Model{weights: make([]int8, Size), Provenance: f[4]}
-	for i, p := range []*float64{&m.scale, &m.Calibration[0], &m.Calibration[1]} {
-		v, err := strconv.ParseFloat(f[1+i], 64)
-		if err != nil {
-			return nil, fmt.Errorf("%w: %q is no number", errFormat, f[1+i])
-		}
-		*p = v
+	m := &Model{weights: make([]int8, Size), Provenance: f[2]}
+	var err error
+	if m.scale, err = strconv.ParseFloat(f[1], 64); err != nil {
+		return nil, fmt.Errorf("%w: %q is no number", errFormat, f[1])
 	}
 	at := 0
 	for ; len(rest) >= 2; rest = rest[2:] {
@@ -78,13 +73,13 @@ func Open(b []byte) (*Model, error) {
 
 // Encode writes a model in the form that Open reads. The provenance is one
 // line without tabs.
-func Encode(weights []float32, calibration [2]float64, provenance string) []byte {
+func Encode(weights []float32, provenance string) []byte {
 	top := 1e-9
 	for _, w := range weights {
 		top = max(top, math.Abs(float64(w)))
 	}
 	scale := top / 127
-	out := fmt.Appendf(nil, "%s\t%.6g\t%.6g\t%.6g\t%s\n", magic, scale, calibration[0], calibration[1], provenance)
+	out := fmt.Appendf(nil, "%s\t%.6g\t%s\n", magic, scale, provenance)
 	run := 0
 	for _, w := range weights {
 		q := int8(math.Round(float64(w) / scale))
@@ -105,9 +100,4 @@ func (m *Model) Score(features []uint32) float64 {
 		n += int32(m.weights[f])
 	}
 	return float64(n) * m.scale
-}
-
-// Confidence is the share of finds with this log-odds that prove right.
-func (m *Model) Confidence(logit float64) float64 {
-	return 1 / (1 + math.Exp(-(m.Calibration[0]*logit + m.Calibration[1])))
 }

@@ -20,8 +20,10 @@ import (
 // Passes over the decisions, and the settings of the learner.
 const (
 	passes = 8
-	rate   = 0.15
-	decay  = 1e-6
+	rate   = 0.1
+	decay  = 1e-4
+	slack  = 1
+	folds  = 4
 )
 
 // lesson is one decision, kept in one slice: the end of each option's
@@ -36,24 +38,63 @@ type lesson struct {
 // of the pack's weights.bin. provenance is one line that says where docs are
 // from.
 func English(pack *lang.Pack, docs []gold.Doc, provenance string) ([]byte, error) {
-	lessons, err := collect(pack, docs)
+	texts, err := readTexts(docs)
 	if err != nil {
 		return nil, err
 	}
-	w := learn(lessons)
-	return linear.Encode(w, [2]float64{1, 0}, provenance), nil
+	tried, err := judgeEnglish(pack, texts)
+	if err != nil {
+		return nil, err
+	}
+	return linear.Encode(learn(append(collect(pack, texts), tried...)), provenance), nil
 }
 
-func collect(pack *lang.Pack, docs []gold.Doc) ([]lesson, error) {
-	var out []lesson
+// annotated is an annotated text.
+type annotated struct {
+	text   *text.Text
+	truths []reader.Truth
+}
+
+func readTexts(docs []gold.Doc) ([]annotated, error) {
+	out := make([]annotated, len(docs))
 	for i := range docs {
 		t, err := text.New(docs[i].Text)
 		if err != nil {
 			return nil, fmt.Errorf("document %s: %w", docs[i].ID, err)
 		}
-		reader.Decisions(pack, t, truths(&docs[i]), func(d *reader.Decision) {
-			out = append(out, keep(d))
-		})
+		out[i] = annotated{t, truths(&docs[i])}
+	}
+	return out, nil
+}
+
+func collect(pack *lang.Pack, texts []annotated) []lesson {
+	var out []lesson
+	for _, x := range texts {
+		reader.Decisions(pack, x.text, x.truths, func(d *reader.Decision) { out = append(out, keep(d)) })
+	}
+	return out
+}
+
+// judgeEnglish collects the finds of every fold of the texts, read with weights that
+// were learned from the other folds, and whether they are right.
+func judgeEnglish(pack *lang.Pack, texts []annotated) ([]lesson, error) {
+	var out []lesson
+	for f := range folds {
+		var rest, fold []annotated
+		for i, x := range texts {
+			if i%folds == f {
+				fold = append(fold, x)
+			} else {
+				rest = append(rest, x)
+			}
+		}
+		m, err := linear.Open(linear.Encode(learn(collect(pack, rest)), "fold"))
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range fold {
+			reader.Trials(pack, m, x.text, x.truths, func(d *reader.Decision) { out = append(out, keep(d)) })
+		}
 	}
 	return out, nil
 }
@@ -83,6 +124,37 @@ func keep(d *reader.Decision) lesson {
 	return l
 }
 
+// least is how many decisions a feature must occur in to be kept.
+const least = 5
+
+// prune drops the features that too few decisions know.
+func prune(lessons []lesson) {
+	seen := make([]int32, linear.Size)
+	last := make([]int32, linear.Size)
+	for i := range lessons {
+		for _, f := range lessons[i].feats {
+			if last[f] != int32(i+1) {
+				last[f] = int32(i + 1)
+				seen[f]++
+			}
+		}
+	}
+	for i := range lessons {
+		l := &lessons[i]
+		from, n := int32(0), int32(0)
+		for k, end := range l.ends {
+			for _, f := range l.feats[from:end] {
+				if seen[f] >= least {
+					l.feats[n] = f
+					n++
+				}
+			}
+			from, l.ends[k] = end, n
+		}
+		l.feats = l.feats[:n]
+	}
+}
+
 // learner holds the weights while they are learned: softmax over the options
 // of a decision, steps scaled by the gradients seen so far (AdaGrad).
 type learner struct {
@@ -91,6 +163,7 @@ type learner struct {
 }
 
 func learn(lessons []lesson) []float32 {
+	prune(lessons)
 	l := &learner{w: make([]float32, linear.Size), seen: make([]float32, linear.Size)}
 	order := make([]int, len(lessons))
 	for i := range order {
@@ -148,6 +221,6 @@ func (l *learner) move(feats []uint32, g float32) {
 	for _, f := range feats {
 		d := g - decay*l.w[f]
 		l.seen[f] += d * d
-		l.w[f] += rate * d / (1e-3 + float32(math.Sqrt(float64(l.seen[f]))))
+		l.w[f] += rate * d / (slack + float32(math.Sqrt(float64(l.seen[f]))))
 	}
 }

@@ -4,14 +4,25 @@ package en
 
 import (
 	"embed"
+	"fmt"
 
+	"github.com/isnad/isnad/internal/linear"
 	"github.com/isnad/isnad/lang"
 )
 
 //go:generate go run ../internal/packgen en
 
-//go:embed *.tsv forms.bin
+//go:embed *.tsv forms.bin weights.bin
 var files embed.FS
 
-// Load opens the pack.
-func Load() (*lang.Pack, error) { return lang.Load("en", files) }
+// Load opens the pack. Its weights.bin is learned by isnad train.
+func Load() (*lang.Pack, error) {
+	b, err := files.ReadFile("weights.bin")
+	if err != nil {
+		return nil, fmt.Errorf("language en: %w", err)
+	}
+	if _, err := linear.Open(b); err != nil {
+		return nil, fmt.Errorf("language en: weights.bin: %w (run isnad train)", err)
+	}
+	return lang.Load("en", files)
+}

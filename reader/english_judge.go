@@ -1,0 +1,65 @@
+package reader
+
+// judgeFeatures describes the whole find of candidate i, for the last question: is it right?
+func (e *englishText) judgeFeatures(i int) {
+	c := &e.cands[i]
+	e.feats = e.feats[:0]
+	t := judgeStep
+	v := e.view(c)
+	var sh [numShares]uint64
+	for k, s := range c.share {
+		sh[k] = doubt(s)
+	}
+	all := doubt(c.share[cueShare] + c.share[sourceShare] + c.share[firstShare] + c.share[secondShare])
+	first, last := c.content[0], c.content[len(c.content)-1]
+	k0, z := uint64(e.toks[first.First].kind), uint64(e.toks[last.End-1].kind)
+	words := bucket(first.Len())
+	named := uint64(0)
+	if c.source.Len() > 0 {
+		named = 1 + uint64(e.toks[c.source.First].kind)
+	}
+	e.add(t, 0)
+	e.add(t+1, all)
+	e.add2(t+2, sh[cueShare], uint64(c.side))
+	e.add2(t+3, sh[sourceShare], flag(named > 0))
+	e.add2(t+4, sh[firstShare], uint64(c.side))
+	e.add2(t+5, sh[secondShare], uint64(c.side))
+	e.add2(t+6, sh[cueShare], sh[sourceShare])
+	e.add2(t+7, sh[cueShare], sh[secondShare])
+	e.add2(t+8, words, k0)
+	e.add2(t+9, words, sh[secondShare])
+	e.add2(t+10, k0, z)
+	e.add(t+11, v.row)
+	e.add2(t+12, named, uint64(c.side))
+	e.add2(t+13, uint64(min(len(c.content), 3)), k0)
+	e.add2(t+14, v.form, all)
+	e.add2(t+15, flag(e.toks[c.at].quote != 0), flag(e.toks[first.First].quote == e.toks[c.at].quote))
+	e.add2(t+16, bucket(min(c.source.Len(), 12)), sh[sourceShare])
+	e.add2(t+17, uint64(min(e.cuesWithin(i), 3)), k0)
+	e.add3(t+18, flag(c.source.Len() > 0 && c.source.First >= first.First && c.source.First < first.End), uint64(c.side), named)
+	e.add2(t+19, v.base, all/3)
+}
+
+// doubt rounds the log of a share.
+func doubt(log float64) uint64 {
+	n := uint64(0)
+	for _, edge := range [...]float64{0.01, 0.03, 0.07, 0.13, 0.2, 0.3, 0.4, 0.55, 0.7, 0.9, 1.2, 1.6, 2.2, 3} {
+		if -log > edge {
+			n++
+		}
+	}
+	return n
+}
+
+// cuesWithin counts the other finds in the content of candidate i that stand in
+// the same quotation as its cue, or both in none.
+func (e *englishText) cuesWithin(i int) int {
+	c, n := &e.cands[i], 0
+	for k := max(0, i-window); k < min(len(e.cands), i+window); k++ {
+		o := &e.cands[k]
+		if o.at > c.content[0].First && o.at < c.content[0].End && o.at != c.at && o.side != noSide && e.toks[o.at].quote == e.toks[c.at].quote {
+			n++
+		}
+	}
+	return n
+}

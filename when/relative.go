@@ -251,7 +251,7 @@ func (p *parser) related(d *phrase, k int) int {
 		if !d.empty() {
 			return k
 		}
-		d.open = true
+		d.open = r != relLast || !p.arabic(u)
 	}
 	if of <= uHour {
 		if d.open = r.open(); !d.open && r.shift() == 0 {

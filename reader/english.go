@@ -29,9 +29,10 @@ func (e *english) read() {
 
 // token is what the English grammar knows of a token beyond its tag.
 type token struct {
-	kind  kind
-	quote int32 // 1 + index of the quotation around it, or 0
-	sent  int32
+	kind   kind
+	quote  int32 // 1 + index of the quotation around it, or 0
+	sent   int32
+	likely bool // a cue, by what stands around it
 }
 
 // englishDoc holds the English sentences of a text and buffers for them.
@@ -83,6 +84,7 @@ func (d *doc) readEnglish() {
 	}
 	e.prepare()
 	e.findCues()
+	e.weighCues()
 	e.completeAll()
 	e.fileAll()
 }

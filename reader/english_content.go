@@ -94,6 +94,10 @@ func (e *englishText) offerEnds(c *candidate, p int) {
 			continue
 		}
 		m.pass(e.toks[i].kind)
+		if e.toks[i].likely {
+			m.cues++
+			m.cue = e.t.Tokens[i].Hash
+		}
 		i++
 		if i == lim || cuts.has(e.toks[i].kind) {
 			e.offerEnd(c, v, &m, i, lim)
@@ -148,6 +152,8 @@ type endMeter struct {
 	verbs, quotes int
 	whole         bool // begins with a quotation
 	depth         int
+	cues          int // likely cues outside of quotations
+	cue           uint64
 }
 
 func (m *endMeter) pass(k kind) {
@@ -208,7 +214,23 @@ func (e *englishText) offerEnd(c *candidate, v cueView, m *endMeter, z, lim int)
 	e.add3(t+20, n1, flag(c.source.First >= m.begin && c.source.First < z), flag(m.whole))
 	e.add3(t+21, n1, flag(c.source.First >= z && c.source.Len() > 0), flag(m.whole))
 	e.add3(t+22, flag(z == lim), commas, verbs)
+	likely := uint64(min(m.cues, 2))
+	e.add3(t+23, likely, n1, verbs)
+	e.add3(t+24, likely, n1<<6|n2, flag(z == lim))
+	e.add3(t+25, m.cue, n1, flag(z == lim))
+	e.add3(t+26, e.likelyFrom(z, lim), n1, likely)
+	e.add3(t+27, e.likelyFrom(z, lim), n1, n2)
 	e.offer(z, z)
+}
+
+// likelyFrom buckets the distance from token i to the next likely cue.
+func (e *englishText) likelyFrom(i, lim int) uint64 {
+	for k := i; k < lim && k < i+12; k++ {
+		if e.toks[k].likely {
+			return 1 + bucket(k-i)
+		}
+	}
+	return 0
 }
 
 // cueSoon reports a reporting verb within a few tokens of i.

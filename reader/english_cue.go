@@ -34,6 +34,7 @@ type candidate struct {
 	reading lang.Reading
 	sent    int
 	side    side
+	odds    float64            // share of the sides against none, by the cue alone
 	share   [numShares]float64 // logs of the shares of what was chosen
 	sure    float64            // confidence in the whole
 	source  text.Range

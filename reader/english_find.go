@@ -35,6 +35,17 @@ func (e *englishText) offerCue(c *candidate) {
 // twist gives the number of a feature for the next side.
 func twist(f uint32) uint32 { return (f*0x9E37 + 0x5bd1) & (1<<20 - 1) }
 
+// weighCues sets side and odds of all candidates by what stands around them.
+func (e *englishText) weighCues() {
+	for i := range e.cands {
+		c := &e.cands[i]
+		e.offerCue(c)
+		i, _ := best(e.opts[:2])
+		c.side, c.odds = side(e.opts[i].a), odds(e.opts)
+		e.toks[c.at].likely = c.odds > 0.5
+	}
+}
+
 // completeAll decides on all candidates in the order of the text.
 func (e *englishText) completeAll() {
 	before, sent := text.Range{}, -1
@@ -43,28 +54,21 @@ func (e *englishText) completeAll() {
 		if c.sent != sent {
 			sent, before = c.sent, text.Range{}
 		}
-		if e.complete(c, before) {
-			before = c.source
+		if c.odds < minShare || !e.complete(c, before) {
+			c.side = noSide
+			continue
 		}
+		before = c.source
 	}
 }
 
-// complete decides whether a candidate reports, and then source and content.
+// complete finds source and content of a candidate.
 func (e *englishText) complete(c *candidate, before text.Range) bool {
-	e.offerCue(c)
-	i, _ := best(e.opts[:2])
-	c.side = side(e.opts[i].a)
-	p := odds(e.opts)
-	if p < minShare {
-		c.side = noSide
-		return false
-	}
-	c.share[cueShare] = math.Log(p)
+	c.share[cueShare] = math.Log(c.odds)
 	e.offerSources(c, before)
 	r, _ := e.choose(c, sourceShare)
 	c.source = r
 	if !e.chooseContent(c) {
-		c.side = noSide
 		return false
 	}
 	e.chooseMore(c)

@@ -33,25 +33,30 @@ const (
 type Truth struct{ Cue, Source, Content []text.Span }
 
 // Decisions calls emit with every choice that reading t asks for and that the
-// annotation answers. The Decision is only valid during the call.
-func Decisions(pack *lang.Pack, t *text.Text, truths []Truth, emit func(*Decision)) {
-	l := newLearner(pack, t, emit)
+// annotation answers: without cues those of [CueStep], with a model that knows
+// that step those of the steps after it. The Decision is only valid during the
+// call.
+func Decisions(pack *lang.Pack, cues *linear.Model, t *text.Text, truths []Truth, emit func(*Decision)) {
+	l := newLearner(pack, cues, t, emit)
 	if l == nil {
 		return
 	}
 	l.lesson = new(Decision)
 	l.align(truths)
-	l.learn()
+	if cues == nil {
+		l.learnCues()
+	} else {
+		l.learnRest()
+	}
 }
 
 // Trials reads t with a model and calls emit with every find and whether it is
 // right: the decision of [JudgeStep], with yes as its first option.
 func Trials(pack *lang.Pack, model *linear.Model, t *text.Text, truths []Truth, emit func(*Decision)) {
-	l := newLearner(pack, t, emit)
+	l := newLearner(pack, model, t, emit)
 	if l == nil {
 		return
 	}
-	l.englishDoc.model = model
 	l.completeAll()
 	for i := range l.cands {
 		c := &l.cands[i]
@@ -69,7 +74,7 @@ func Trials(pack *lang.Pack, model *linear.Model, t *text.Text, truths []Truth, 
 	}
 }
 
-func newLearner(pack *lang.Pack, t *text.Text, emit func(*Decision)) *learner {
+func newLearner(pack *lang.Pack, model *linear.Model, t *text.Text, emit func(*Decision)) *learner {
 	r := New(pack)
 	d := &r.doc
 	d.reset(t)
@@ -87,6 +92,9 @@ func newLearner(pack *lang.Pack, t *text.Text, emit func(*Decision)) *learner {
 	}
 	e.prepare()
 	e.findCues()
+	if e.model = model; model != nil {
+		e.weighCues()
+	}
 	return &learner{e, emit, make([]answer, len(e.cands))}
 }
 
@@ -207,27 +215,43 @@ func (l *learner) align(truths []Truth) {
 	}
 }
 
-func (l *learner) learn() {
-	before := text.Range{}
-	sent := -1
+func (l *learner) learnCues() {
+	for i := range l.cands {
+		c, a := &l.cands[i], &l.answers[i]
+		if !a.known {
+			continue
+		}
+		l.offerCue(c)
+		switch a.side(c) {
+		case right:
+			l.tell(CueStep, 0)
+		case left:
+			l.tell(CueStep, 1)
+		default:
+			l.tell(CueStep, 2)
+		}
+	}
+}
+
+// side is where the content stands.
+func (a *answer) side(c *candidate) side {
+	switch {
+	case !a.cue:
+		return noSide
+	case a.content[0].First < c.at:
+		return left
+	}
+	return right
+}
+
+func (l *learner) learnRest() {
+	before, sent := text.Range{}, -1
 	for i := range l.cands {
 		c, a := &l.cands[i], &l.answers[i]
 		if c.sent != sent {
 			sent, before = c.sent, text.Range{}
 		}
-		if !a.known {
-			continue
-		}
-		c.side = noSide
-		if a.cue {
-			c.side = right
-			if a.content[0].First < c.at {
-				c.side = left
-			}
-		}
-		l.offerCue(c)
-		l.tell(CueStep, map[side]int{right: 0, left: 1, noSide: 2}[c.side])
-		if a.cue {
+		if c.side = a.side(c); c.side != noSide {
 			l.learnSource(c, a, before)
 			before = a.source
 			l.learnContent(c, a)

@@ -133,4 +133,11 @@ func (e *englishText) leftBeginFeatures(c *candidate, v cueView, b, z int) {
 	e.add3(t+9, v.row, p1, last)
 	e.add3(t+10, uint64(min(verbs, 2)), k0, v.form)
 	e.add3(t+11, flag(b >= c.source.First && b < c.source.End), p1, k0)
+	likely := uint64(0)
+	for i := b; i < z; i++ {
+		if e.toks[i].quote == 0 {
+			likely += flag(e.toks[i].likely)
+		}
+	}
+	e.add3(t+12, min(likely, 2), p1, last)
 }

@@ -78,6 +78,9 @@ func (e *englishText) offerMore(c *candidate, z int, p text.Range, joins uint64)
 	e.add2(t+11, j, uint64(c.reading.Form)<<8|flag(c.source.Len() > 0))
 	e.add2(t+12, j, flag(e.reportsOutside(p)))
 	e.add3(t+13, j, flag(e.reportsOutside(p)), b1)
+	e.add3(t+17, j, flag(e.likelyOutside(p)), b1)
+	e.add3(t+18, j, bucket(e.sents[e.toks[z-1].sent].End-z), uint64(c.side))
+	e.add3(t+19, j, e.likelyFrom(z, p.First), uint64(c.side))
 	if joins == 2 {
 		e.add2(t+14, e.path(c.at, p.First), v.form)
 		e.add3(t+15, e.w(p.First, s), v.form, 0)
@@ -94,6 +97,17 @@ func (e *englishText) newParagraph(i int) bool {
 	gap := e.t.Raw[e.t.Tokens[i-1].End:e.t.Tokens[i].Start]
 	for k := range len(gap) {
 		if gap[k] == '\n' {
+			return true
+		}
+	}
+	return false
+}
+
+// likelyOutside reports a likely cue around piece p in its sentences.
+func (e *englishText) likelyOutside(p text.Range) bool {
+	s := e.sents[e.toks[max(p.First, p.End-1)].sent]
+	for i := p.End; i < s.End; i++ {
+		if e.toks[i].likely && e.toks[i].quote == 0 {
 			return true
 		}
 	}

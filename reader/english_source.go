@@ -152,6 +152,11 @@ func (e *englishText) backFeatures(c *candidate, v cueView, z int, sd uint64) {
 	e.add3(t+11, uint64(min(commas, 3)), n1, uint64(c.side))
 	e.add3(t+12, uint64(min(verbs, 3)), n1, k0)
 	e.add3(t+13, gap, v.base, k0)
+	likely := uint64(0)
+	for i := z; i < c.at; i++ {
+		likely += flag(e.toks[i].likely)
+	}
+	e.add3(t+14, min(likely, 2), n1, v.form)
 }
 
 // count gives the commas and the finite verbs from token a to b.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/isnad/isnad/internal/gold"
 	"github.com/isnad/isnad/internal/linear"
@@ -37,16 +38,70 @@ type lesson struct {
 // English learns the weights of the English reader and gives them in the form
 // of the pack's weights.bin. provenance is one line that says where docs are
 // from.
+//
+// What a later step asks of an earlier one is told by weights that have not
+// seen the text: the texts are dealt into folds, and each is read with what was
+// learned from the others.
 func English(pack *lang.Pack, docs []gold.Doc, provenance string) ([]byte, error) {
 	texts, err := readTexts(docs)
 	if err != nil {
 		return nil, err
 	}
-	tried, err := judgeEnglish(pack, texts)
+	c := course{pack: pack, texts: texts, cues: make([][]lesson, folds), rest: make([][]lesson, folds)}
+	c.each(func(f int, x annotated) {
+		reader.Decisions(pack, nil, x.text, x.truths, func(d *reader.Decision) { c.cues[f] = append(c.cues[f], keep(d)) })
+	})
+	models, err := c.models(c.cues)
 	if err != nil {
 		return nil, err
 	}
-	return linear.Encode(learn(append(collect(pack, texts), tried...)), provenance), nil
+	c.each(func(f int, x annotated) {
+		reader.Decisions(pack, models[f], x.text, x.truths, func(d *reader.Decision) { c.rest[f] = append(c.rest[f], keep(d)) })
+	})
+	if models, err = c.models(c.cues, c.rest); err != nil {
+		return nil, err
+	}
+	var tried []lesson
+	c.each(func(f int, x annotated) {
+		reader.Trials(pack, models[f], x.text, x.truths, func(d *reader.Decision) { tried = append(tried, keep(d)) })
+	})
+	all := slices.Concat(slices.Concat(c.cues...), slices.Concat(c.rest...), tried)
+	return linear.Encode(learn(all), provenance), nil
+}
+
+// course is the texts with what was collected from each fold of them.
+type course struct {
+	pack       *lang.Pack
+	texts      []annotated
+	cues, rest [][]lesson
+}
+
+// each calls f with every text and the fold it is in.
+func (c *course) each(f func(fold int, x annotated)) {
+	for i, x := range c.texts {
+		f(i%folds, x)
+	}
+}
+
+// models learns for each fold from the lessons of the other folds.
+func (c *course) models(lessons ...[][]lesson) ([]*linear.Model, error) {
+	out := make([]*linear.Model, folds)
+	for f := range out {
+		var rest []lesson
+		for _, l := range lessons {
+			for g := range folds {
+				if g != f {
+					rest = append(rest, l[g]...)
+				}
+			}
+		}
+		m, err := linear.Open(linear.Encode(learn(rest), "fold"))
+		if err != nil {
+			return nil, err
+		}
+		out[f] = m
+	}
+	return out, nil
 }
 
 // annotated is an annotated text.
@@ -63,38 +118,6 @@ func readTexts(docs []gold.Doc) ([]annotated, error) {
 			return nil, fmt.Errorf("document %s: %w", docs[i].ID, err)
 		}
 		out[i] = annotated{t, truths(&docs[i])}
-	}
-	return out, nil
-}
-
-func collect(pack *lang.Pack, texts []annotated) []lesson {
-	var out []lesson
-	for _, x := range texts {
-		reader.Decisions(pack, x.text, x.truths, func(d *reader.Decision) { out = append(out, keep(d)) })
-	}
-	return out
-}
-
-// judgeEnglish collects the finds of every fold of the texts, read with weights that
-// were learned from the other folds, and whether they are right.
-func judgeEnglish(pack *lang.Pack, texts []annotated) ([]lesson, error) {
-	var out []lesson
-	for f := range folds {
-		var rest, fold []annotated
-		for i, x := range texts {
-			if i%folds == f {
-				fold = append(fold, x)
-			} else {
-				rest = append(rest, x)
-			}
-		}
-		m, err := linear.Open(linear.Encode(learn(collect(pack, rest)), "fold"))
-		if err != nil {
-			return nil, err
-		}
-		for _, x := range fold {
-			reader.Trials(pack, m, x.text, x.truths, func(d *reader.Decision) { out = append(out, keep(d)) })
-		}
 	}
 	return out, nil
 }
@@ -124,11 +147,11 @@ func keep(d *reader.Decision) lesson {
 	return l
 }
 
-// least is how many decisions a feature must occur in to be kept.
+// least is how many decisions a feature must occur in to be learned.
 const least = 5
 
-// prune drops the features that too few decisions know.
-func prune(lessons []lesson) {
+// counts tells for each feature how many of the decisions know it.
+func counts(lessons []lesson) []int32 {
 	seen := make([]int32, linear.Size)
 	last := make([]int32, linear.Size)
 	for i := range lessons {
@@ -139,32 +162,19 @@ func prune(lessons []lesson) {
 			}
 		}
 	}
-	for i := range lessons {
-		l := &lessons[i]
-		from, n := int32(0), int32(0)
-		for k, end := range l.ends {
-			for _, f := range l.feats[from:end] {
-				if seen[f] >= least {
-					l.feats[n] = f
-					n++
-				}
-			}
-			from, l.ends[k] = end, n
-		}
-		l.feats = l.feats[:n]
-	}
+	return seen
 }
 
 // learner holds the weights while they are learned: softmax over the options
 // of a decision, steps scaled by the gradients seen so far (AdaGrad).
 type learner struct {
 	w, seen []float32
+	known   []int32 // decisions that know a feature
 	scores  []float64
 }
 
 func learn(lessons []lesson) []float32 {
-	prune(lessons)
-	l := &learner{w: make([]float32, linear.Size), seen: make([]float32, linear.Size)}
+	l := &learner{w: make([]float32, linear.Size), seen: make([]float32, linear.Size), known: counts(lessons)}
 	order := make([]int, len(lessons))
 	for i := range order {
 		order[i] = i
@@ -219,6 +229,9 @@ func (l *learner) step(x *lesson) {
 
 func (l *learner) move(feats []uint32, g float32) {
 	for _, f := range feats {
+		if l.known[f] < least {
+			continue
+		}
 		d := g - decay*l.w[f]
 		l.seen[f] += d * d
 		l.w[f] += rate * d / (slack + float32(math.Sqrt(float64(l.seen[f]))))

@@ -12,15 +12,20 @@ type scanner struct {
 	para   int // first token of the open paragraph
 	spaced bool
 	ended  bool // a sentence end was seen; closing marks may still follow
+	// invalid is the first byte that is not UTF-8, or -1. The scan stops there.
+	invalid int
 }
 
 func (s *scanner) run() {
 	raw := s.t.Raw
 	s.spaced = true
-	for i := 0; i < len(raw); {
+	for i := 0; i < len(raw) && s.invalid < 0; {
 		r, n := rune(raw[i]), 1
 		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(raw[i:])
+			if r, n = utf8.DecodeRuneInString(raw[i:]); r == utf8.RuneError && n == 1 {
+				s.invalid = i
+				return
+			}
 		}
 		switch c := classOf(r); c {
 		case classSpace, classSkip, classMark:
@@ -60,6 +65,10 @@ func (s *scanner) word(i int, number bool) int {
 			break
 		}
 		r, n := utf8.DecodeRuneInString(raw[j:])
+		if r == utf8.RuneError && n == 1 {
+			s.invalid = j
+			return j
+		}
 		k := w.other(raw, j, r, n, number)
 		if k == j {
 			break
@@ -76,7 +85,7 @@ func (w *wordScan) letters(raw string, j int) int {
 	for j < len(raw) {
 		r, n := rune(raw[j]), 1
 		if r >= utf8.RuneSelf {
-			if r < 0xC2 || r >= 0xE0 || j+1 >= len(raw) {
+			if r < 0xC2 || r >= 0xE0 || j+1 >= len(raw) || raw[j+1]&0xC0 != 0x80 {
 				return j
 			}
 			r, n = r&0x1F<<6|rune(raw[j+1])&0x3F, 2

@@ -1,9 +1,6 @@
 package text
 
-import (
-	"fmt"
-	"unicode/utf8"
-)
+import "fmt"
 
 // Kind of a token.
 type Kind uint8
@@ -98,26 +95,16 @@ func (t *Text) Reset(raw string) error {
 	if len(raw) > MaxBytes {
 		return fmt.Errorf("text has %d bytes, the limit is %d: read it in parts", len(raw), MaxBytes)
 	}
-	if !utf8.ValidString(raw) {
-		return &EncodingError{firstInvalid(raw)}
-	}
 	t.Raw = raw
-	s := scanner{t: t, toks: t.Tokens[:0], sents: t.Sentences[:0], paras: t.Paragraphs[:0]}
+	s := scanner{t: t, toks: t.Tokens[:0], sents: t.Sentences[:0], paras: t.Paragraphs[:0], invalid: -1}
 	s.run()
 	t.Tokens, t.Sentences, t.Paragraphs = s.toks, s.sents, s.paras
+	if s.invalid >= 0 {
+		*t = Text{}
+		return &EncodingError{s.invalid}
+	}
 	t.pair()
 	return nil
-}
-
-func firstInvalid(s string) int {
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			return i
-		}
-		i += n
-	}
-	return len(s)
 }
 
 // Span is the bytes from the first to the last token of a range of tokens; an

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/isnad/isnad"
 )
@@ -74,20 +75,21 @@ func (l *partyList) add(numbers []int, p *Part, long bool) ([]int, error) {
 // remember finds the number of a party of an earlier part, or the next number.
 // Unnamed parties of different parts are never taken for one.
 func (l *partyList) remember(p *isnad.Party) int {
-	key := partyName{p.Name, p.Kind}
-	if n, ok := l.known[key]; ok && p.Kind != isnad.UnnamedParty {
+	if n, ok := l.known[partyName{p.Name, p.Kind}]; ok && p.Kind != isnad.UnnamedParty {
 		return n
 	}
 	if len(l.open) == maxOpen {
 		return l.count
 	}
+	// A name is often a piece of the part's text, and would keep all of it.
+	name := strings.Clone(p.Name)
 	if l.known == nil {
 		l.known = make(map[partyName]int)
 	}
 	if p.Kind != isnad.UnnamedParty {
-		l.known[key] = len(l.open)
+		l.known[partyName{name, p.Kind}] = len(l.open)
 	}
-	l.open = append(l.open, openParty{isnad.Party{Name: p.Name, Kind: p.Kind}, -1})
+	l.open = append(l.open, openParty{isnad.Party{Name: name, Kind: p.Kind}, -1})
 	return l.count
 }
 

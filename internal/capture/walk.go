@@ -3,7 +3,6 @@ package capture
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -73,21 +72,20 @@ func (in *Inputs) Items() iter.Seq[Item] {
 func (in *Inputs) Size() int64 {
 	total := int64(0)
 	for _, path := range in.Paths {
-		if path == "-" {
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
 			return -1
+		case !info.IsDir():
+			total += info.Size()
+			continue
 		}
-		err := filepath.WalkDir(path, func(name string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
-				return err
-			}
-			if info, err := os.Stat(name); err == nil && (name == path || in.wants(name)) {
+		in.walk(path, func(_ string, info fs.FileInfo, _ error) bool {
+			if info != nil {
 				total += info.Size()
 			}
-			return nil
+			return true
 		})
-		if err != nil {
-			return -1
-		}
 	}
 	return total
 }
@@ -103,53 +101,57 @@ func (in *Inputs) path(path string, yield func(Item) bool) bool {
 	case info.IsDir():
 		return in.folder(path, yield)
 	}
-	return in.file(path, yield)
+	return in.file(path, info.Size(), yield)
 }
 
-// wants reports whether a file of a folder is read: those whose extension
-// tells a form, or, where a form was asked for, all that are not hidden.
-func (in *Inputs) wants(name string) bool {
-	if strings.HasPrefix(filepath.Base(name), ".") {
-		return false
-	}
-	return in.Form != Auto || formOf(name) != Auto
-}
-
-var errStop = errors.New("stop")
-
-func (in *Inputs) folder(root string, yield func(Item) bool) bool {
-	skipped := 0
-	err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+// walk visits the files below a folder in the order of their names, hidden
+// ones left out, as long as visit returns true. Files that are not to be read
+// come without info: those whose extension tells no form, unless a form was
+// asked for, and what is no regular file.
+func (in *Inputs) walk(root string, visit func(name string, info fs.FileInfo, err error) bool) {
+	// The function given fails only to stop the walk.
+	_ = filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+		hidden := name != root && strings.HasPrefix(filepath.Base(name), ".")
 		switch {
 		case err != nil:
-			if !yield(failed(name, unreadable(name, err))) {
-				return errStop
-			}
-			return nil
-		case e.IsDir() && name != root && strings.HasPrefix(e.Name(), "."):
+			return proceed(visit(name, nil, err))
+		case hidden && e.IsDir():
 			return fs.SkipDir
-		case e.IsDir():
+		case hidden || e.IsDir():
 			return nil
 		}
-		info, err := os.Stat(name)
-		if err != nil || !info.Mode().IsRegular() || !in.wants(name) {
-			skipped++
-			return nil
+		info, err := os.Stat(name) // follows links
+		if err != nil || !info.Mode().IsRegular() || in.Form == Auto && formOf(name) == Auto {
+			info = nil
 		}
-		if !in.file(name, yield) {
-			return errStop
-		}
-		return nil
+		return proceed(visit(name, info, nil))
 	})
-	if err != nil {
-		return false
+}
+
+func proceed(ok bool) error {
+	if ok {
+		return nil
 	}
-	if skipped == 0 {
-		return true
+	return fs.SkipAll
+}
+
+func (in *Inputs) folder(root string, yield func(Item) bool) bool {
+	skipped, stopped := 0, false
+	in.walk(root, func(name string, info fs.FileInfo, err error) bool {
+		switch {
+		case err != nil:
+			stopped = !yield(failed(name, unreadable(name, err)))
+		case info == nil:
+			skipped++
+		default:
+			stopped = !in.file(name, info.Size(), yield)
+		}
+		return !stopped
+	})
+	if stopped || skipped == 0 {
+		return !stopped
 	}
-	return yield(Item{Name: root, Load: func() (*Document, error) {
-		return nil, &Skipped{Input: root, Files: skipped}
-	}})
+	return yield(failed(root, &Skipped{Input: root, Files: skipped}))
 }
 
 // Skipped says that files of a folder were left out because their names do
@@ -160,7 +162,7 @@ type Skipped struct {
 }
 
 func (s *Skipped) Error() string {
-	return fmt.Sprintf("%s: %d files of other kinds left out (read are .txt, .md, .html, .jsonl; --in takes all)", fault.Name(s.Input), s.Files)
+	return fmt.Sprintf("%s: left out %d that are not .txt, .md, .html or .jsonl (--in takes all)", fault.Name(s.Input), s.Files)
 }
 
 func failed(name string, err error) Item {
@@ -168,7 +170,7 @@ func failed(name string, err error) Item {
 }
 
 // file gives the items of one file: itself, or the lines of a JSONL file.
-func (in *Inputs) file(path string, yield func(Item) bool) bool {
+func (in *Inputs) file(path string, size int64, yield func(Item) bool) bool {
 	form := in.Form
 	if form == Auto {
 		form = formOf(path)
@@ -180,10 +182,6 @@ func (in *Inputs) file(path string, yield func(Item) bool) bool {
 		}
 		defer f.Close()
 		return in.stream(path, form, f, yield)
-	}
-	size := int64(0)
-	if info, err := os.Stat(path); err == nil {
-		size = info.Size()
 	}
 	return yield(Item{Name: path, Size: size, Load: func() (*Document, error) {
 		f, err := os.Open(path)

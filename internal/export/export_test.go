@@ -229,7 +229,7 @@ func TestPlain(t *testing.T) {
 		"\n   1  + say       ⁨وكالة الوادي⁩ ← ⁨سليم الحداد⁩ · 2024-10-10\n      ⁧المحطة «لن تتوقف»⁩\n" +
 		"\n   3  − deny      ⁨المجلس⁩\n      ⁧ذلك⁩\n" +
 		"\n   3  ○ not say   (not named)\n      ⁧لا نعرف⁩\n" +
-		"\n4 statements: 2 affirm, 1 deny, 1 take no side\n"
+		"\nstatements: 4 (2 affirm, 1 deny, 1 take no side)\n"
 	if got := write(t, Plain(Style{}), h, p); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

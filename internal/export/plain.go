@@ -75,7 +75,7 @@ func (p *plainWriter) End() error {
 	case 0:
 		p.buf.WriteString("\n" + p.paint(dim, "no statement was found") + "\n")
 	default:
-		fmt.Fprintf(&p.buf, "\n%s\n", p.paint(dim, fmt.Sprintf("%d statements: %d affirm, %d deny, %d take no side",
+		fmt.Fprintf(&p.buf, "\n%s\n", p.paint(dim, fmt.Sprintf("statements: %d (%d affirm, %d deny, %d take no side)",
 			n, p.sides[isnad.Affirms], p.sides[isnad.Denies], p.sides[isnad.Neutral])))
 	}
 	return p.flush()

@@ -70,7 +70,7 @@ func (b *Bar) draw(t time.Time) {
 	b.visible = true
 	speed := float64(b.done) / t.Sub(b.start).Seconds()
 	if b.total <= 0 {
-		fmt.Fprintf(b.w, "\r\x1b[K%d documents, %s, %s/s", b.items, size(float64(b.done)), size(speed))
+		fmt.Fprintf(b.w, "\r\x1b[Kdocuments: %d, %s, %s/s", b.items, size(float64(b.done)), size(speed))
 		return
 	}
 	share := min(float64(b.done)/float64(b.total), 1)
@@ -79,7 +79,7 @@ func (b *Bar) draw(t time.Time) {
 	if speed > 0 {
 		left = ", " + (time.Duration(float64(b.total-b.done) / speed * float64(time.Second))).Round(time.Second).String() + " left"
 	}
-	fmt.Fprintf(b.w, "\r\x1b[K[%s%s] %3.0f%%  %d documents, %s/s%s",
+	fmt.Fprintf(b.w, "\r\x1b[K[%s%s] %3.0f%%  documents: %d, %s/s%s",
 		strings.Repeat("=", full), strings.Repeat(" ", width-full), 100*share, b.items, size(speed), left)
 }
 

@@ -21,7 +21,7 @@ func TestBarShowsShareAndTimeLeft(t *testing.T) {
 	c.pass(time.Second)
 	b.Item()
 	b.Add(1000)
-	if got, want := last(out), "[======                  ]  25%  1 documents, 1 kB/s, 3s left"; got != want {
+	if got, want := last(out), "[======                  ]  25%  documents: 1, 1 kB/s, 3s left"; got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	b.Clear()
@@ -36,7 +36,7 @@ func TestBarOfUnknownSize(t *testing.T) {
 	c.pass(2 * time.Second)
 	b.Item()
 	b.Add(5_000_000)
-	if got, want := last(out), "1 documents, 5 MB, 2.5 MB/s"; got != want {
+	if got, want := last(out), "documents: 1, 5 MB, 2.5 MB/s"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -41,13 +41,17 @@ const (
 	Contrast                 // conjunctions that set another voice beside the first: while
 	OfPress                  // adjectives of places of speech that are also nouns of people: صحفي
 	About                    // prepositions that lead to what is reported: about, against
+	Public                   // those who are asked, not those who ask
+	AsFor                    // أما
+	WhoIs                    // words that begin a description between commas: aged
+	Act                      // verbal nouns that begin what was denied or confirmed, and end its speaker
 	numGroups
 )
 
 var groupNames = [numGroups]string{
 	"that", "venue", "aside", "shift", "continuer", "norm", "topic", "addressee", "particle", "generic", "untruth",
 	"light", "notspeaker", "happen", "selfword",
-	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which", "contrast", "ofpress", "about",
+	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which", "contrast", "ofpress", "about", "public", "asfor", "whois", "act",
 }
 
 // Groups is a set of groups.

@@ -251,15 +251,20 @@ func (a *arabic) mainSubject(c int) text.Range {
 	return a.openingSubject(c)
 }
 
-// openingSubject is the subject of the verb that the sentence begins with.
+// openingSubject is the subject of the first verb of the sentence, behind it or
+// in front of it.
 func (a *arabic) openingSubject(c int) text.Range {
-	for i := a.s.First; i < c && i < a.s.First+4; i++ {
-		if a.finite(i) && a.t.Inside[i] == a.t.Inside[c] {
-			if r := a.nounPhrase(i+1, a.minimalNP(a.overAsides(i+1, c), c)); r.Len() > 0 && a.any(r.First, speakers) {
-				return r
-			}
-			return text.Range{}
+	for i := a.s.First; i < c && i < a.s.First+14; i++ {
+		if !a.finite(i) || a.any(i, closed) || a.t.Inside[i] != a.t.Inside[c] || a.relativeAt(i) {
+			continue
 		}
+		if r := a.nounPhrase(i+1, a.minimalNP(a.overAsides(i+1, c), c)); r.Len() > 0 && a.any(r.First, speakers) {
+			return r
+		}
+		if r := a.nounPhrase(a.s.First, i); r.Len() > 0 && a.any(r.First, speakers) {
+			return r
+		}
+		return text.Range{}
 	}
 	return text.Range{}
 }

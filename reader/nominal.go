@@ -50,6 +50,8 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 	}
 	if pronoun {
 		f.source = a.relayTeller(i)
+	} else if r.Clitic&(lang.The|lang.With) == lang.The|lang.With && row.Type == lang.VerbCue {
+		f.source = a.mainSubject(i) // بالقول
 	}
 	if op.kind == openNP && !a.nominalNP(row, &f, op, pronoun) {
 		return false

@@ -68,6 +68,16 @@ func (a *arabic) minimalNP(i, end int) int {
 			k++
 			break
 		}
+		if a.in(k, lang.Act) && k > i {
+			return k
+		}
+		if a.in(k, lang.Same) && k+1 < end && a.has(k+1, lang.Prep) {
+			k++
+		}
+		if a.named(k) && k > i && a.any(i, lang.Of(lang.Title, lang.Org, lang.Unnamed, lang.Human)) && !a.has(k, lang.Given) && a.construct(k, end) {
+			k++
+			continue
+		}
 		if a.named(k) {
 			if k+1 < end && a.clitic(k+1, lang.The) && !a.clitic(k+1, lang.With|lang.To|lang.And) && (k > i || a.tags[k+1].read == nil) {
 				k += 2
@@ -90,6 +100,8 @@ func (a *arabic) minimalNP(i, end int) int {
 			k = a.minimalNP(k, end)
 		case a.any(k, lang.Of(lang.Nisba, lang.Given, lang.Title, lang.State, lang.Capital)) && !a.clitic(k, lang.With|lang.To|lang.And), a.in(k, lang.Particle):
 			k++
+		case a.in(k, lang.Act):
+			return k
 		case a.named(k) && a.tags[k].clitic&^maybeAnd == 0 && a.nameBefore(k):
 			k++
 		case a.adjective(k):
@@ -113,6 +125,20 @@ func (a *arabic) minimalNP(i, end int) int {
 }
 
 var inNameHash = text.Hash("باسم")
+
+// construct reports that an unknown word behind a head noun is a noun in a
+// construct and no name: an article comes within two words.
+func (a *arabic) construct(k, end int) bool {
+	for n := k + 1; n < end && n <= k+2; n++ {
+		if !a.word(n) || a.in(n, lang.Act) || a.suffixed(n) {
+			return false
+		}
+		if a.clitic(n, lang.The) {
+			return !a.clitic(n, lang.With|lang.To|lang.And)
+		}
+	}
+	return false
+}
 
 // nameBefore reports that the word before k is a name or title, so that an
 // unknown word at k goes on with it.

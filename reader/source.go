@@ -23,6 +23,9 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 		return
 	}
 	right := a.nounPhrase(c+1, hi)
+	if right.Len() > 0 && row.Frames&lang.Person != 0 && a.clitic(c, lang.And) && a.addressed(right.First) {
+		return
+	}
 	if right.Len() > 0 && !a.follows(right.First, f.reading) {
 		right = text.Range{}
 	}
@@ -87,13 +90,27 @@ func (a *arabic) speaker(lo, hi int) text.Range {
 
 // canSpeak rules out ranges without a noun to speak.
 func (a *arabic) canSpeak(r text.Range) bool {
-	if a.in(r.First, lang.NotSpeaker) && !a.any(r.First, speakers) {
+	if a.in(r.First, lang.NotSpeaker) && !a.any(r.First, speakers) && !a.in(r.First, lang.Same) {
+		return false
+	}
+	if a.adverbial(r.First) || a.has(r.First, lang.Pron) {
 		return false
 	}
 	if a.any(r.First, lang.Of(lang.Prep, lang.Neg, lang.Aux)) && !a.any(r.First, speakers) {
 		return false
 	}
 	return true
+}
+
+// adverbial reports an unknown word that by its form describes how something
+// was done: an accusative participle (مبتسما, شاكرا).
+func (a *arabic) adverbial(i int) bool {
+	if a.tags[i].read != nil || a.clitic(i, lang.The) {
+		return false
+	}
+	w := []rune(a.t.Word(i))
+	n := len(w)
+	return n > 4 && w[n-1] == 'ا' && (w[0] == 'م' || w[1] == 'ا') || a.t.Tokens[i].Has(text.Tanwin)
 }
 
 // overAsides passes over what may stand between a verb and its subject: times,
@@ -121,6 +138,10 @@ func (a *arabic) aside(i, hi int) int {
 		return 0
 	case a.in(i, lang.Generic) || tg.set.Has(lang.Pron):
 		return max(1, tg.span)
+	case first(a.t.Word(i)) == 'ل' && a.opening(i+1) != nil: // لـ«الصحيفة»
+		return min(a.opening(i+1).Close+1, hi) - i
+	case tg.set.Has(lang.Prep) && a.in(i, lang.Aside) && i+1 < hi && !a.any(i+1, lang.Of(lang.Time, lang.Day)):
+		return a.shortPhrase(i, hi)
 	case tg.set.Has(lang.Time) || tg.set.Has(lang.Day) || tg.set.Has(lang.Month):
 		return a.timePhrase(i, hi)
 	case a.in(i, lang.Addressee):
@@ -208,6 +229,8 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case a.that(i), a.in(i, lang.Generic):
 		return true
+	case a.in(i, lang.Act) && !a.any(i, speakers):
+		return true
 	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
 		return true
 	case a.in(i, lang.Addressee), a.has(i, lang.Prep) && a.suffixed(i):
@@ -224,7 +247,17 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 
 // apposes reports that the words behind a comma go on describing the speaker.
 func (a *arabic) apposes(i, hi int) bool {
-	return i < hi && a.any(i, lang.Of(lang.Title, lang.Kin, lang.Org, lang.Given, lang.Unnamed)) && !a.has(i, lang.Time)
+	if i >= hi {
+		return false
+	}
+	if a.in(i, lang.WhoIs) || a.clitic(i, lang.And) && a.has(i, lang.Pron) {
+		for k := i + 1; k < hi && k < i+15; k++ {
+			if a.comma(k) {
+				return true
+			}
+		}
+	}
+	return a.any(i, lang.Of(lang.Title, lang.Kin, lang.Org, lang.Given, lang.Unnamed)) && !a.has(i, lang.Time)
 }
 
 // named reports a word that can only be a name: a given name or one that the
@@ -264,7 +297,7 @@ func (a *arabic) boundary(i int) bool {
 // f.relative.
 func (a *arabic) subjectLeft(c int, f *find) text.Range {
 	if a.clitic(c, lang.And) {
-		return text.Range{}
+		return a.asFor(c)
 	}
 	if a.relativeAt(c) {
 		f.relative = a.relativeHead(c)
@@ -299,6 +332,20 @@ func (a *arabic) subjectLeft(c int, f *find) text.Range {
 		return text.Range{}
 	}
 	return r
+}
+
+// asFor is the subject of a verb with ف in a clause that begins with أما: as
+// for X, he said.
+func (a *arabic) asFor(c int) text.Range {
+	if first(a.t.Word(c)) != 'ف' {
+		return text.Range{}
+	}
+	for k := c - 1; k >= a.s.First && k > c-25 && !a.stop(k); k-- {
+		if a.in(k, lang.AsFor) {
+			return a.nounPhrase(k+1, c)
+		}
+	}
+	return text.Range{}
 }
 
 // filler reports that only adverbials stand between a subject and its verb.
@@ -389,6 +436,17 @@ func (a *arabic) relativeHead(c int) text.Range {
 	return a.nounPhrase(lo, end)
 }
 
+// addressed reports a noun that behind a conjoined verb of asking is its object
+// and not its subject: the public, or a plural in the accusative.
+func (a *arabic) addressed(i int) bool {
+	if a.in(i, lang.Public) {
+		return true
+	}
+	w := []rune(a.t.Word(i))
+	n := len(w)
+	return n > 4 && w[n-1] == 'ن' && w[n-2] == 'ي' && a.clitic(i, lang.The) && a.any(i, lang.Of(lang.Human, lang.Unnamed, lang.Title, lang.Nisba)) || n > 4 && w[n-1] == 'ن' && w[n-2] == 'ي' && a.clitic(i, lang.The) && a.tags[i].read == nil
+}
+
 // follows checks the gender of a subject behind its verb, as far as the tables
 // know the noun: there the verb is singular before any number.
 func (a *arabic) follows(i int, verb lang.Reading) bool {
@@ -397,7 +455,7 @@ func (a *arabic) follows(i int, verb lang.Reading) bool {
 	}
 	known := false
 	for _, r := range a.tags[i].read {
-		if 1<<r.Class&speakers == 0 {
+		if 1<<r.Class&speakers == 0 || r.Clitic&lang.Suffix != 0 && r.Suffix == lang.M && a.t.Tokens[i].Has(text.EndsTa) {
 			continue
 		}
 		switch r.Agr {

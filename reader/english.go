@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"io/fs"
+
 	"github.com/isnad/isnad/internal/linear"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
@@ -39,12 +41,14 @@ type token struct {
 type englishDoc struct {
 	pack   *lang.Pack
 	model  *linear.Model
-	from   *lang.Pack // pack that model was read from
+	from   *lang.Pack // pack that model and rests were made from
+	rests  [][]uint64 // words behind the first one, by row
 	sents  []text.Range
 	next   int // sentence of the text to look at next
 	toks   []token
 	quotes []quote
 	cands  []candidate
+	pieces []text.Range // of the contents
 	feats  []uint32
 	lesson *Decision // set while learning
 	opts   []option
@@ -64,7 +68,7 @@ func (e *englishDoc) begin(d *doc) {
 }
 
 func (e *englishDoc) reset() {
-	e.toks, e.sents, e.quotes, e.cands, e.next = e.toks[:0], e.sents[:0], e.quotes[:0], e.cands[:0], 0
+	e.toks, e.sents, e.quotes, e.cands, e.pieces, e.next = e.toks[:0], e.sents[:0], e.quotes[:0], e.cands[:0], e.pieces[:0], 0
 }
 
 // englishText is a text in the course of being read as English.
@@ -79,7 +83,7 @@ func (d *doc) readEnglish() {
 	if len(e.sents) == 0 {
 		return
 	}
-	if !e.openModel() {
+	if e.open(); e.model == nil {
 		return
 	}
 	e.prepare()
@@ -89,17 +93,17 @@ func (d *doc) readEnglish() {
 	e.fileAll()
 }
 
-// openModel reads the weights of the pack, once a reader. A pack without them
-// finds nothing; the loader of the pack says so.
-func (e *englishText) openModel() bool {
+// open reads the weights of the pack, once a reader. A pack without them finds
+// nothing; the loader of the pack says so.
+func (e *englishText) open() {
 	p := e.englishDoc.pack
-	if e.from != p {
-		e.from, e.model = p, nil
-		if b, err := readFile(p.Dir, WeightsFile); err == nil {
-			e.model, _ = linear.Open(b)
-		}
+	if e.from == p {
+		return
 	}
-	return e.model != nil
+	e.from, e.model, e.rests = p, nil, restsOf(p.Cues)
+	if b, err := fs.ReadFile(p.Dir, WeightsFile); err == nil {
+		e.model, _ = linear.Open(b)
+	}
 }
 
 // prepare finds quotations, sentence ends and the kinds of all tokens.
@@ -136,10 +140,13 @@ func (e *englishText) mendSentences() {
 	}
 }
 
+// maxTitle is how many tokens of a sentence tell whether it is a title.
+const maxTitle = 12
+
 // titleCase reports a sentence whose words nearly all have capitals.
 func (e *englishText) titleCase(s text.Range) bool {
 	words, capitals := 0, 0
-	for i := s.First; i < s.End; i++ {
+	for i := s.First; i < min(s.End, s.First+maxTitle); i++ {
 		if tok := e.t.Tokens[i]; tok.Kind == text.Word && tok.End-tok.Start > 3 {
 			words++
 			if tok.Has(text.Capital) {

@@ -63,7 +63,9 @@ func best(opts []option) (i int, log float64) {
 	}
 	sum := 0.0
 	for _, o := range opts {
-		sum += math.Exp(o.score - opts[i].score)
+		if d := o.score - opts[i].score; d > -12 {
+			sum += math.Exp(d)
+		}
 	}
 	return i, -math.Log(sum)
 }

@@ -13,7 +13,7 @@ func (e *englishText) offerBegins(c *candidate) {
 		if k == kStop && i > from {
 			break
 		}
-		if k == kOpenQuote || e.word(i) || k == kOpenParen {
+		if e.mayBegin(c, i) {
 			e.beginFeatures(c, v, i)
 			e.offer(i, i)
 			if k == kOpenQuote {
@@ -25,6 +25,25 @@ func (e *englishText) offerBegins(c *candidate) {
 		e.beginFeatures(c, v, e.sents[next].First)
 		e.offer(e.sents[next].First, e.sents[next].First)
 	}
+}
+
+// farBegin are the kinds with which a content begins that does not follow its
+// cue closely; behindAside are those before it.
+var (
+	farBegin    = kindsOf(kOpenQuote, kThat, kTo, kWhat, kOpenParen)
+	behindAside = kindsOf(kComma, kColon, kDash, kTime, kCloseParen, kPrep, kOf)
+)
+
+// mayBegin reports a token with which the content of c may begin.
+func (e *englishText) mayBegin(c *candidate, i int) bool {
+	k := e.toks[i].kind
+	if farBegin.has(k) {
+		return true
+	}
+	if !e.word(i) {
+		return false
+	}
+	return i < c.end+5 || i == c.source.End || behindAside.has(e.toks[i-1].kind) || startsNoun.has(k) || k == kName && e.toks[i-1].kind != kName
 }
 
 func (e *englishText) beginFeatures(c *candidate, v cueView, p int) {

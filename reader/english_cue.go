@@ -94,9 +94,8 @@ func (e *englishText) verbRow(c *candidate, s text.Range, verb bool) bool {
 		if r.Class != lang.Cue || r.Form == lang.Masdar {
 			continue
 		}
-		lemma := e.englishDoc.pack.Cues[r.Row].Lemma
-		_, rest, many := strings.Cut(lemma, " ")
-		if !many && !verb {
+		rest := e.rests[r.Row]
+		if len(rest) == 0 && !verb {
 			continue
 		}
 		if end := e.particles(c.at+1, s.End, rest); end > best {
@@ -108,11 +107,8 @@ func (e *englishText) verbRow(c *candidate, s text.Range, verb bool) bool {
 
 // particles gives the token behind the words of rest, which must follow from
 // token i on, adverbs aside; 0 if they do not.
-func (e *englishText) particles(i, end int, rest string) int {
-	for rest != "" {
-		var w string
-		w, rest, _ = strings.Cut(rest, " ")
-		h := text.Hash(w)
+func (e *englishText) particles(i, end int, rest []uint64) int {
+	for _, h := range rest {
 		for skipped := 0; i < end && e.t.Tokens[i].Hash != h; i++ {
 			if skipped++; skipped > 2 || !kindsOf(kLy, kNot).has(e.toks[i].kind) {
 				return 0
@@ -126,10 +122,23 @@ func (e *englishText) particles(i, end int, rest string) int {
 	return i
 }
 
+// restsOf are the hashes of the words behind the first one of every row.
+func restsOf(rows []lang.CueRow) [][]uint64 {
+	out := make([][]uint64, len(rows))
+	for i := range rows {
+		for k, w := range strings.Fields(rows[i].Lemma) {
+			if k > 0 {
+				out[i] = append(out[i], text.Hash(w))
+			}
+		}
+	}
+	return out
+}
+
 // nounByForm takes a form of a verb in a place where no verb is expected.
 func (e *englishText) nounByForm(c *candidate, tg *tag) bool {
 	for _, r := range tg.read {
-		if r.Class == lang.Cue && !strings.Contains(e.englishDoc.pack.Cues[r.Row].Lemma, " ") {
+		if r.Class == lang.Cue && len(e.rests[r.Row]) == 0 {
 			c.row, c.reading = int(r.Row), r
 			return true
 		}

@@ -1,18 +1,16 @@
 package reader
 
 import (
-	"io/fs"
 	"math"
 
 	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/linear"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
 )
 
 // WeightsFile is the file of a pack that holds the weights of its reader.
 const WeightsFile = "weights.bin"
-
-func readFile(dir fs.FS, name string) ([]byte, error) { return fs.ReadFile(dir, name) }
 
 // minShare is the least share of a side for a candidate to be worth completing.
 const minShare = 0.2
@@ -33,7 +31,7 @@ func (e *englishText) offerCue(c *candidate) {
 }
 
 // twist gives the number of a feature for the next side.
-func twist(f uint32) uint32 { return (f*0x9E37 + 0x5bd1) & (1<<20 - 1) }
+func twist(f uint32) uint32 { return (f*0x9E37 + 0x5bd1) & (linear.Size - 1) }
 
 // weighCues sets side and odds of all candidates by what stands around them.
 func (e *englishText) weighCues() {
@@ -117,7 +115,8 @@ func (e *englishText) chooseContent(c *candidate) bool {
 		}
 		p.First = r.First
 	}
-	c.content = append(c.content[:0], p)
+	e.pieces = append(e.pieces, p)
+	c.content = e.pieces[len(e.pieces)-1:]
 	return p.Len() > 0
 }
 
@@ -141,9 +140,16 @@ func (e *englishText) chooseMore(c *candidate) {
 		if p.Len() == 0 || p.End <= z {
 			return
 		}
-		c.content = append(c.content, p)
+		e.addPiece(c, p)
 		z = p.End
 	}
+}
+
+// addPiece adds to the content that was begun last.
+func (e *englishText) addPiece(c *candidate, p text.Range) {
+	n := len(c.content)
+	e.pieces = append(e.pieces, p)
+	c.content = e.pieces[len(e.pieces)-n-1:]
 }
 
 // fileAll judges the finds and files those that do not lie in the content of
@@ -186,9 +192,7 @@ func (e *englishText) fileCandidate(c *candidate) {
 		f.negated = f.negated || e.has(k, lang.Neg)
 		f.cue.First = k
 	}
-	for _, p := range c.content {
-		f.content = append(f.content, p)
-	}
+	f.content = c.content
 	f.kind = e.kindOfFind(c)
 	e.doc.file(&f)
 }

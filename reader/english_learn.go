@@ -90,6 +90,7 @@ func newLearner(pack *lang.Pack, model *linear.Model, t *text.Text, emit func(*D
 	if len(e.sents) == 0 {
 		return nil
 	}
+	e.open()
 	e.prepare()
 	e.findCues()
 	if e.model = model; model != nil {

@@ -4,8 +4,9 @@ import "github.com/isnad/isnad/text"
 
 // Bounds of the search for a source, in tokens.
 const (
-	maxLeft   = 40
+	maxLeft   = 32
 	maxRight  = 25
+	maxNear   = 14 // behind a verb with its content behind it
 	maxSource = 22
 )
 
@@ -17,7 +18,11 @@ func (e *englishText) offerSources(c *candidate, before text.Range) {
 	v := e.view(c)
 	e.noSource(c, v)
 	e.offerSide(c, v, max(v.s.First, c.at-maxLeft), c.at, before, 0)
-	e.offerSide(c, v, c.end, min(v.s.End, c.end+maxRight), before, 1)
+	far := maxRight
+	if c.side == right && reports.has(e.toks[c.at].kind) {
+		far = maxNear
+	}
+	e.offerSide(c, v, c.end, min(v.s.End, c.end+far), before, 1)
 }
 
 // noSource is the option that no word names the speaker.
@@ -59,6 +64,9 @@ func (e *englishText) offerSide(c *candidate, v cueView, lo, hi int, before text
 			e.backs = append(e.backs, e.edge(i+1))
 		}
 	}
+	if e.lesson == nil {
+		e.fronts, e.backs = beam(e.fronts), beam(e.backs)
+	}
 	first := 0
 	for f := range e.fronts {
 		a := e.fronts[f].at
@@ -72,6 +80,23 @@ func (e *englishText) offerSide(c *candidate, v cueView, lo, hi int, before text
 			e.offer(a, e.backs[b].at, &e.fronts[f], &e.backs[b])
 		}
 	}
+}
+
+// beamWidth is how many places a phrase may begin at or end at, on one side.
+const beamWidth = 4
+
+// beam keeps the best edges, in their order.
+func beam(edges []edge) []edge {
+	for len(edges) > beamWidth {
+		worst := 0
+		for i := range edges {
+			if edges[i].score < edges[worst].score {
+				worst = i
+			}
+		}
+		edges = append(edges[:worst], edges[worst+1:]...)
+	}
+	return edges
 }
 
 // startsNoun are the kinds that open a noun phrase by themselves.

@@ -18,7 +18,7 @@ import (
 )
 
 // Bits is the size of the table: a feature is a number below 1<<Bits.
-const Bits = 20
+const Bits = 19
 
 // Size is the number of weights.
 const Size = 1 << Bits

@@ -148,7 +148,7 @@ func keep(d *reader.Decision) lesson {
 }
 
 // least is how many decisions a feature must occur in to be learned.
-const least = 5
+const least = 8
 
 // counts tells for each feature how many of the decisions know it.
 func counts(lessons []lesson) []int32 {

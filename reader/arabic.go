@@ -42,7 +42,7 @@ func (a *arabic) cue(i int, tg *tag) bool {
 		ok := false
 		switch r.Form {
 		case lang.Perfect, lang.Imperfect, lang.Short, lang.PassivePerfect, lang.PassiveImperfect:
-			ok = a.verb(i, r)
+			ok = !a.governed(i) && a.verb(i, r)
 		case lang.Participle:
 			ok = a.participle(i, r)
 		case lang.Masdar:
@@ -53,6 +53,12 @@ func (a *arabic) cue(i int, tg *tag) bool {
 		}
 	}
 	return false
+}
+
+// governed reports a word right behind a preposition, which is a noun there
+// and no verb: على طلب.
+func (a *arabic) governed(i int) bool {
+	return a.has(i-1, lang.Prep) && !a.any(i-1, lang.Of(lang.Rel, lang.Conj, lang.Time)) && !a.suffixed(i-1) && a.tags[i-1].span <= 1 && !a.clitic(i, lang.And)
 }
 
 // possessed reports that the word may be a verbal noun with a pronoun, which is
@@ -147,12 +153,26 @@ func (a *arabic) verb(c int, r lang.Reading) bool {
 // plausible rules out openings that a verb of this row hardly has.
 func (a *arabic) plausible(c int, row *lang.CueRow, op opener) bool {
 	if op.kind == openNP {
+		if row.Frames&lang.Person != 0 && a.passiveForm(c) {
+			return false
+		}
 		return !a.misspelt(c) && a.takesNP(c, row, op)
 	}
 	if row.Frames&lang.Weak == 0 && !a.homograph(c) {
 		return true
 	}
 	return op.head <= c+8 || c == a.s.First
+}
+
+// passiveForm reports a verb whose letters are those of the passive (دُعي, was
+// invited).
+func (a *arabic) passiveForm(c int) bool {
+	for _, r := range a.tags[c].read {
+		if r.Class == lang.Cue && (r.Form == lang.PassivePerfect || r.Form == lang.PassiveImperfect) && !a.t.Tokens[c].Has(text.EndsMaqsura) {
+			return true
+		}
+	}
+	return false
 }
 
 // narrator reports يذكر أن and the like at the start of a sentence: the text's
@@ -169,7 +189,7 @@ func (a *arabic) homograph(c int) bool {
 // initial reports a conjoined verb that opens its sentence, where Arabic has
 // its verbs.
 func (a *arabic) initial(c int) bool {
-	return a.clitic(c, lang.And) && (c == a.s.First || a.comma(c-1) || a.t.Inside[c-1] != a.t.Inside[c])
+	return c == a.s.First || a.clitic(c, lang.And) && (a.comma(c-1) || a.t.Inside[c-1] != a.t.Inside[c])
 }
 
 // misspelt reports a verb whose lemma ends in ى but which is written with ي:

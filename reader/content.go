@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
 )
@@ -19,14 +21,14 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 		case a.is(i, '('):
 			i = a.closeParen(i, lim)
 		case a.comma(i) || a.is(i, '؛') || a.is(i, ';'):
-			if a.turns(i+1, lim) || a.accordingAt(i+1) {
+			if a.turns(i+1, lim) && !a.otherHe(i+1, c) || a.accordingAt(i+1) {
 				return i
 			}
 		case a.is(i, '-') || a.is(i, '–'):
 			if a.t.Tokens[i].Has(text.Spaced) && a.turns(i+1, lim) {
 				return i
 			}
-		case i > from && a.accordingAt(i), a.stop(i) && a.tags[i].last:
+		case i > from && a.accordingAt(i), a.stop(i) && a.tags[i].last, a.is(i, ':') && i+1 < lim && a.opening(i+1) != nil:
 			return i
 		case i > from+1 && a.turnsInline(i, lim):
 			return i
@@ -36,13 +38,41 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 	return lim
 }
 
+// otherHe reports a contrast whose pronoun cannot mean the speaker of the cue
+// at c: he said that Moscow had not asked, but *she* …
+func (a *arabic) otherHe(i, c int) bool {
+	if !a.butHe(i) || a.newCue(i+1, len(a.t.Tokens)) {
+		return false
+	}
+	k := i
+	if !a.in(i, lang.But) {
+		k++
+	}
+	feminine := strings.HasSuffix(a.t.Word(k), "ها")
+	for _, r := range a.tags[c].read {
+		if r.Class == lang.Cue && finiteForm(r) {
+			return feminine != (r.Agr == lang.F)
+		}
+	}
+	return false
+}
+
 // turnsInline reports a return to the outer voice without a comma: a participle
 // with its own content, or و with a verb that goes on with the speaker.
 func (a *arabic) turnsInline(i, lim int) bool {
 	if a.participleCue(i) {
-		return a.ownOpener(i, lim)
+		return a.opensClauseAt(i+1, lim)
 	}
 	return a.finiteCue(i) && a.clitic(i, lang.And) && a.continues(i) && a.reportsSoon(i, lim)
+}
+
+// opensClauseAt reports a clause or quotation at token k or behind a
+// preposition there.
+func (a *arabic) opensClauseAt(k, lim int) bool {
+	if a.has(k, lang.Prep) {
+		k++
+	}
+	return k < lim && (a.that(k) || a.is(k, ':') || a.opening(k) != nil)
 }
 
 // phraseEnd is the token after a noun phrase that was said: the clause's end,

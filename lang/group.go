@@ -45,13 +45,14 @@ const (
 	AsFor                    // أما
 	WhoIs                    // words that begin a description between commas: aged
 	Act                      // verbal nouns that begin what was denied or confirmed, and end its speaker
+	But                      // contrasts with a pronoun: but he
 	numGroups
 )
 
 var groupNames = [numGroups]string{
 	"that", "venue", "aside", "shift", "continuer", "norm", "topic", "addressee", "particle", "generic", "untruth",
 	"light", "notspeaker", "happen", "selfword",
-	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which", "contrast", "ofpress", "about", "public", "asfor", "whois", "act",
+	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which", "contrast", "ofpress", "about", "public", "asfor", "whois", "act", "but",
 }
 
 // Groups is a set of groups.

@@ -3,7 +3,9 @@ package reader_test
 import (
 	"os"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/clipperhouse/uax29/v2/words"
 
@@ -48,11 +50,24 @@ func bench(b *testing.B, docs []string, read func(string)) {
 	}
 	b.SetBytes(int64(n))
 	b.ReportAllocs()
+	start := cpu(b)
+	rounds := 0
 	for b.Loop() {
 		for _, d := range docs {
 			read(d)
 		}
+		rounds++
 	}
+	b.ReportMetric(float64(n*rounds)/1e6/(cpu(b)-start).Seconds(), "MB/CPU-s")
+}
+
+// cpu is the time that this process has spent on a processor.
+func cpu(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // BenchmarkPeer is the limit to compare with: uax29 segments the same texts

@@ -41,8 +41,9 @@ type token struct {
 type englishDoc struct {
 	pack   *lang.Pack
 	model  *linear.Model
-	from   *lang.Pack // pack that model and rests were made from
-	rests  [][]uint64 // words behind the first one, by row
+	from   *lang.Pack     // pack that model and rests were made from
+	rests  [][]uint64     // words behind the first one, by row
+	be     []lang.Reading // of be, whose forms share the rows of their base
 	sents  []text.Range
 	next   int // sentence of the text to look at next
 	toks   []token
@@ -100,7 +101,7 @@ func (e *englishText) open() {
 	if e.from == p {
 		return
 	}
-	e.from, e.model, e.rests = p, nil, restsOf(p.Cues)
+	e.from, e.model, e.rests, e.be = p, nil, restsOf(p.Cues), p.Lookup(text.Hash("be"))
 	if b, err := fs.ReadFile(p.Dir, WeightsFile); err == nil {
 		e.model, _ = linear.Open(b)
 	}

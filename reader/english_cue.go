@@ -50,7 +50,7 @@ func (e *englishText) findCues() {
 				e.cands = append(e.cands, c)
 				continue
 			}
-			if e.tags[i].set.Has(lang.Cue) || e.tags[i].phrase != nil {
+			if e.tags[i].set.Has(lang.Cue) || e.tags[i].phrase != nil || e.toks[i].kind == kBe {
 				if e.rowAt(&c, s) {
 					e.cands = append(e.cands, c)
 					i = c.end - 1
@@ -67,15 +67,19 @@ const maxTurn = 40
 // with its particles, or a noun.
 func (e *englishText) rowAt(c *candidate, s text.Range) bool {
 	tg := &e.tags[c.at]
-	verb := reports.has(e.toks[c.at].kind)
+	k := e.toks[c.at].kind
+	verb := reports.has(k)
 	if ph := tg.phrase; ph != nil && ph.Reading.Class == lang.Cue && c.at+tg.span <= s.End {
-		row := &e.englishDoc.pack.Cues[ph.Reading.Row]
-		if tg.span > 1 && (row.Type != lang.NounCue || !verb) {
+		typ := e.englishDoc.pack.Cues[ph.Reading.Row].Type
+		if tg.span > 1 && (typ != lang.NounCue || !verb) || typ == lang.AccPhrase && e.tellerSoon(c.at+1, s) {
 			c.row, c.end, c.reading = int(ph.Reading.Row), c.at+tg.span, ph.Reading
 			return true
 		}
 	}
-	if e.verbRow(c, s, verb) {
+	if k == kBe {
+		return e.verbRow(c, s, e.be, false)
+	}
+	if verb && e.verbRow(c, s, tg.read, true) {
 		return true
 	}
 	for _, r := range tg.read {
@@ -84,25 +88,39 @@ func (e *englishText) rowAt(c *candidate, s text.Range) bool {
 			return true
 		}
 	}
-	return e.nounByForm(c, tg)
+	return e.verbRow(c, s, tg.read, true)
+}
+
+// tellerSoon reports somebody who may speak right behind a word like citing.
+func (e *englishText) tellerSoon(i int, s text.Range) bool {
+	for k := i; k < s.End && k < i+4; k++ {
+		switch e.toks[k].kind {
+		case kHuman, kTitle, kName, kOrg, kDoc:
+			return true
+		case kDet, kNum, kPossPron, kLow:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // verbRow takes the reading whose further words follow, the longest first.
-func (e *englishText) verbRow(c *candidate, s text.Range, verb bool) bool {
-	best := 0
-	for _, r := range e.tags[c.at].read {
+func (e *englishText) verbRow(c *candidate, s text.Range, read []lang.Reading, alone bool) bool {
+	words := -1
+	for _, r := range read {
 		if r.Class != lang.Cue || r.Form == lang.Masdar {
 			continue
 		}
 		rest := e.rests[r.Row]
-		if len(rest) == 0 && !verb {
+		if len(rest) <= words || len(rest) == 0 && !alone {
 			continue
 		}
-		if end := e.particles(c.at+1, s.End, rest); end > best {
-			best, c.row, c.end, c.reading = end, int(r.Row), end, r
+		if end := e.particles(c.at+1, s.End, rest); end > 0 {
+			words, c.row, c.end, c.reading = len(rest), int(r.Row), end, r
 		}
 	}
-	return best > 0
+	return words >= 0
 }
 
 // particles gives the token behind the words of rest, which must follow from
@@ -133,17 +151,6 @@ func restsOf(rows []lang.CueRow) [][]uint64 {
 		}
 	}
 	return out
-}
-
-// nounByForm takes a form of a verb in a place where no verb is expected.
-func (e *englishText) nounByForm(c *candidate, tg *tag) bool {
-	for _, r := range tg.read {
-		if r.Class == lang.Cue && len(e.rests[r.Row]) == 0 {
-			c.row, c.reading = int(r.Row), r
-			return true
-		}
-	}
-	return false
 }
 
 // cueRow is the row of a candidate, or nil.

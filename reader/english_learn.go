@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"github.com/isnad/isnad/internal/linear"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
@@ -30,7 +32,33 @@ const (
 )
 
 // Truth is an annotated attribution, in bytes of the text.
-type Truth struct{ Cue, Source, Content []text.Span }
+type Truth struct {
+	Cue, Source, Content []text.Span
+	// Row is 1 + the row of the pack whose cue it is, where the cue itself is
+	// not marked; nothing is known of other cues of the text then.
+	Row int
+}
+
+// Example reads the sentence that proves a row: braces around the source,
+// brackets around the content. It gives the sentence without them.
+func Example(row int, marked string) (string, Truth) {
+	var b strings.Builder
+	x := Truth{Row: row + 1}
+	open := 0
+	for _, r := range marked {
+		switch r {
+		case '{', '[':
+			open = b.Len()
+		case '}':
+			x.Source = append(x.Source, text.Span{Start: open, End: b.Len()})
+		case ']':
+			x.Content = append(x.Content, text.Span{Start: open, End: b.Len()})
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String(), x
+}
 
 // Decisions calls emit with every choice that reading t asks for and that the
 // annotation answers: without cues those of [CueStep], with a model that knows
@@ -105,8 +133,11 @@ func (l *learner) agrees(c *candidate, t Truth) bool {
 	if l.common(c.content, l.tokens(t.Content)) < 0.5 {
 		return false
 	}
+	if t.Row > 0 && t.Row != c.row+1 {
+		return false
+	}
 	if len(t.Source) == 0 {
-		return c.source.Len() == 0
+		return t.Row > 0 || c.source.Len() == 0
 	}
 	return l.common([]text.Range{c.source}, l.tokens(t.Source)) >= 0.5
 }
@@ -137,6 +168,7 @@ func (l *learner) common(a, b []text.Range) float64 {
 // answer is what the annotation says of a candidate.
 type answer struct {
 	known   bool // worth learning from
+	open    bool // nothing is known of the source
 	cue     bool
 	source  text.Range
 	content []text.Range
@@ -191,6 +223,10 @@ func (l *learner) align(truths []Truth) {
 	}
 	for _, t := range truths {
 		cue, content := l.tokens(t.Cue), l.tokens(t.Content)
+		if t.Row > 0 {
+			l.alignRow(&t, content)
+			continue
+		}
 		if len(cue) == 0 || len(content) == 0 {
 			continue
 		}
@@ -213,6 +249,25 @@ func (l *learner) align(truths []Truth) {
 			}
 			l.answers[at] = a
 		}
+	}
+}
+
+// alignRow ties the example of a row to the first candidate of that row, and
+// leaves all other candidates open.
+func (l *learner) alignRow(t *Truth, content []text.Range) {
+	done := len(content) == 0
+	for i := range l.cands {
+		c := &l.cands[i]
+		l.answers[i].known = false
+		if done || c.row != t.Row-1 || coversRange(content, text.Range{First: c.at, End: c.at + 1}) {
+			continue
+		}
+		done = true
+		a := answer{known: true, cue: true, content: content, open: len(t.Source) == 0}
+		if src := l.tokens(t.Source); len(src) > 0 {
+			a.source = src[0]
+		}
+		l.answers[i] = a
 	}
 }
 
@@ -253,7 +308,9 @@ func (l *learner) learnRest() {
 			sent, before = c.sent, text.Range{}
 		}
 		if c.side = a.side(c); c.side != noSide {
-			l.learnSource(c, a, before)
+			if !a.open {
+				l.learnSource(c, a, before)
+			}
 			before = a.source
 			l.learnContent(c, a)
 		}

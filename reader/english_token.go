@@ -189,6 +189,8 @@ func (d *doc) nounHere(i int, before kind) bool {
 		return !d.finiteOnly(i)
 	case kPrep, kBy:
 		return !d.finiteOnly(i) && d.form(i) != lang.Gerund
+	case kBound:
+		return d.form(i) == lang.Imperfect
 	}
 	return false
 }

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
@@ -96,7 +98,17 @@ func (a *arabic) speaks(r text.Range, at int) bool {
 			topic++
 		}
 	}
+	if !a.alone() {
+		speaker-- // within a paragraph more labels end with a colon
+	}
 	return speaker > topic
+}
+
+// alone reports a sentence that is a paragraph of its own.
+func (a *arabic) alone() bool {
+	before := a.s.First == 0 || strings.Contains(a.t.Raw[a.t.Tokens[a.s.First-1].End:a.t.Tokens[a.s.First].Start], "\n")
+	after := a.s.End == len(a.t.Tokens) || strings.Contains(a.t.Raw[a.t.Tokens[a.s.End-1].End:a.t.Tokens[a.s.End].Start], "\n")
+	return before && after
 }
 
 // foreword reports a phrase of reason or time in front of a colon (لوقف

@@ -68,7 +68,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k++
 			break
 		}
-		if a.in(k, lang.Act) && k > i {
+		if a.act(k) && k > i {
 			return k
 		}
 		if a.in(k, lang.Same) && k+1 < end && a.has(k+1, lang.Prep) {
@@ -100,7 +100,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k = a.minimalNP(k, end)
 		case a.any(k, lang.Of(lang.Nisba, lang.Given, lang.Title, lang.State, lang.Capital)) && !a.clitic(k, lang.With|lang.To|lang.And), a.in(k, lang.Particle):
 			k++
-		case a.in(k, lang.Act):
+		case a.act(k):
 			return k
 		case a.named(k) && a.tags[k].clitic&^maybeAnd == 0 && a.nameBefore(k):
 			k++
@@ -126,11 +126,14 @@ func (a *arabic) minimalNP(i, end int) int {
 
 var inNameHash = text.Hash("باسم")
 
+// act reports an indefinite verbal noun that begins what was said.
+func (a *arabic) act(i int) bool { return a.in(i, lang.Act) && !a.clitic(i, lang.The) }
+
 // construct reports that an unknown word behind a head noun is a noun in a
 // construct and no name: an article comes within two words.
 func (a *arabic) construct(k, end int) bool {
 	for n := k + 1; n < end && n <= k+2; n++ {
-		if !a.word(n) || a.in(n, lang.Act) || a.suffixed(n) {
+		if !a.word(n) || a.act(n) || a.suffixed(n) {
 			return false
 		}
 		if a.clitic(n, lang.The) {

@@ -274,18 +274,16 @@ func (a *arabic) turns(i, lim int) bool {
 	if i >= lim || !a.word(i) {
 		return false
 	}
-	if a.participleCue(i) {
-		return a.ownOpener(i, lim)
+	if a.participleCue(i) || a.in(i, lang.Outer) || a.in(i, lang.Contrast) || a.butHe(i) {
+		return true
 	}
-	if a.in(i, lang.Outer) || a.clitic(i, lang.And) && a.any(i, lang.Of(lang.Pron, lang.Dem)) && a.in(i+1, lang.Which) {
+	if first(a.t.Word(i)) == 'و' && a.any(i, lang.Of(lang.Pron, lang.Dem)) && a.in(i+1, lang.Which) {
 		return true
 	}
 	if a.finiteCue(i) {
 		return a.newCue(i, lim)
 	}
 	switch {
-	case a.in(i, lang.Contrast):
-		return a.cueBefore(i+max(1, a.tags[i].span), min(lim, i+7))
 	case a.in(i, lang.Shift), a.has(i, lang.Conj) && a.tags[i].span > 1:
 		return a.cueWithin(i+max(1, a.tags[i].span), min(lim, i+7), lim)
 	case a.clitic(i, lang.And) && a.any(i, speakers|lang.Of(lang.Neg, lang.Aux, lang.Pron)):
@@ -294,14 +292,10 @@ func (a *arabic) turns(i, lim int) bool {
 	return false
 }
 
-// cueBefore reports any finite cue in the tokens from i to end.
-func (a *arabic) cueBefore(i, end int) bool {
-	for k := i; k < end && !a.comma(k) && !a.stop(k) && !a.that(k); k++ {
-		if a.finiteCue(k) && !a.homograph(k) {
-			return true
-		}
-	}
-	return false
+// butHe reports a contrast that goes back to the speaker by a pronoun: لكنه,
+// غير أنها.
+func (a *arabic) butHe(i int) bool {
+	return a.in(i, lang.But) || a.in(i, lang.Shift) && a.that(i+1) && !a.bareThat(i+1)
 }
 
 // newCue reports a finite cue that begins a statement of its own.

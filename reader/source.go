@@ -178,7 +178,7 @@ func (a *arabic) asidePrep(i, hi int) bool {
 	if !a.has(i, lang.Prep) || i+1 >= hi {
 		return false
 	}
-	return a.in(i+1, lang.Venue) || a.has(i+1, lang.Time) || a.has(i+1, lang.Day)
+	return a.in(i+1, lang.Venue) || a.has(i+1, lang.Time) || a.has(i+1, lang.Day) || a.suffixLike(i+1) && !a.any(i+1, speakers)
 }
 
 // timePhrase is the length of a run of words of time and numbers.
@@ -229,11 +229,13 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case a.that(i), a.in(i, lang.Generic):
 		return true
-	case a.in(i, lang.Act) && !a.any(i, speakers):
+	case a.act(i) && !a.any(i, speakers):
 		return true
 	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
 		return true
-	case a.in(i, lang.Addressee), a.has(i, lang.Prep) && a.suffixed(i):
+	case a.in(i, lang.Addressee), a.has(i, lang.Prep) && a.suffixed(i), a.has(i, lang.Conj) && a.tags[i].span > 1:
+		return true
+	case a.clitic(i, lang.To) && a.clitic(i, lang.The) && a.named(i-1):
 		return true
 	case a.in(i, lang.Aside) && !a.any(i, speakers):
 		return true
@@ -250,7 +252,7 @@ func (a *arabic) apposes(i, hi int) bool {
 	if i >= hi {
 		return false
 	}
-	if a.in(i, lang.WhoIs) || a.clitic(i, lang.And) && a.has(i, lang.Pron) {
+	if a.in(i, lang.WhoIs) || first(a.t.Word(i)) == 'و' && a.has(i, lang.Pron) {
 		for k := i + 1; k < hi && k < i+15; k++ {
 			if a.comma(k) {
 				return true
@@ -450,7 +452,7 @@ func (a *arabic) addressed(i int) bool {
 // follows checks the gender of a subject behind its verb, as far as the tables
 // know the noun: there the verb is singular before any number.
 func (a *arabic) follows(i int, verb lang.Reading) bool {
-	if a.has(i, lang.Given) {
+	if a.has(i, lang.Given) || a.in(i, lang.Same) {
 		return true
 	}
 	known := false

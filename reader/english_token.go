@@ -156,6 +156,9 @@ func (t *kindTable) find(h uint64) kind {
 func (d *doc) kindOf(i int, before kind, title bool) kind {
 	tok := &d.t.Tokens[i]
 	if tok.Kind >= text.Punct {
+		if apostrophe(*tok) && !tok.Has(text.Spaced) && !signs.has(before) {
+			return kPoss // of the farmers'
+		}
 		return signKind(rune(tok.Hash))
 	}
 	if k := wordKinds.find(tok.Hash); k != kBound {

@@ -25,6 +25,8 @@ const (
 	decay  = 1e-4
 	slack  = 1
 	folds  = 4
+	// exampleWeight is how often the example of a row is learned in a pass.
+	exampleWeight = 4
 )
 
 // lesson is one decision, kept in one slice: the end of each option's
@@ -47,6 +49,11 @@ func English(pack *lang.Pack, docs []gold.Doc, provenance string) ([]byte, error
 	if err != nil {
 		return nil, err
 	}
+	proofs, err := readExamples(pack)
+	if err != nil {
+		return nil, err
+	}
+	texts = append(texts, proofs...)
 	c := course{pack: pack, texts: texts, cues: make([][]lesson, folds), rest: make([][]lesson, folds)}
 	c.each(func(f int, x annotated) {
 		reader.Decisions(pack, nil, x.text, x.truths, func(d *reader.Decision) { c.cues[f] = append(c.cues[f], keep(d)) })
@@ -78,8 +85,8 @@ type course struct {
 
 // each calls f with every text and the fold it is in.
 func (c *course) each(f func(fold int, x annotated)) {
-	for i, x := range c.texts {
-		f(i%folds, x)
+	for _, x := range c.texts {
+		f(len(x.text.Raw)%folds, x)
 	}
 }
 
@@ -118,6 +125,23 @@ func readTexts(docs []gold.Doc) ([]annotated, error) {
 			return nil, fmt.Errorf("document %s: %w", docs[i].ID, err)
 		}
 		out[i] = annotated{t, truths(&docs[i])}
+	}
+	return out, nil
+}
+
+// readExamples gives the sentences that prove the rows of a pack, each as often
+// as it weighs.
+func readExamples(pack *lang.Pack) ([]annotated, error) {
+	var out []annotated
+	for i := range pack.Cues {
+		sentence, truth := reader.Example(i, pack.Cues[i].Example)
+		t, err := text.New(sentence)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", pack.Cues[i].ID, err)
+		}
+		for range exampleWeight {
+			out = append(out, annotated{t, []reader.Truth{truth}})
+		}
 	}
 	return out, nil
 }

@@ -58,9 +58,11 @@ func printUsage(w io.Writer, name string, fs *flag.FlagSet) {
 		}
 		fmt.Fprintf(w, "usage: isnad %s\n\n%s\n", strings.TrimSpace(c.name+" [OPTIONS] "+c.args), sentence(c.about))
 	}
-	fmt.Fprint(w, "\noptions\n")
+	heading := "\noptions\n"
 	fs.VisitAll(func(f *flag.Flag) {
 		value, about := flag.UnquoteUsage(f)
+		fmt.Fprint(w, heading)
+		heading = ""
 		fmt.Fprintf(w, "  --%-19s %s", strings.TrimSpace(f.Name+" "+value), about)
 		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
 			fmt.Fprintf(w, " (default %s)", f.DefValue)
@@ -97,8 +99,10 @@ type noFlags struct{}
 func (noFlags) flags(*flag.FlagSet) {}
 
 func version(_ context.Context, e *env, args []string) error {
-	if _, err := e.parse("version", noFlags{}, args); err != nil {
+	if rest, err := e.parse("version", noFlags{}, args); err != nil {
 		return err
+	} else if len(rest) > 0 {
+		return usagef("version: takes no arguments")
 	}
 	v := "(unknown)"
 	if info, ok := debug.ReadBuildInfo(); ok {

@@ -68,6 +68,7 @@ func (p *press) read(part *export.Part, raw string, head *export.Head) error {
 	part.Attributions = p.reader.Read(&p.text)
 	part.Parties, part.Tellers = p.desk.names.Resolve(&p.text, part.Attributions, &head.Document)
 	part.Times = p.desk.times.Find(&p.text, head.Published)
+	saidWhen(&p.text, part.Attributions, part.Times)
 	return nil
 }
 

@@ -275,7 +275,7 @@ func (a *arabic) mainSubject(c int) text.Range {
 // in front of it.
 func (a *arabic) openingSubject(c int) text.Range {
 	for i := a.s.First; i < c && i < a.s.First+14; i++ {
-		if !a.finite(i) || a.any(i, closed) || a.t.Inside[i] != a.t.Inside[c] || a.relativeAt(i) {
+		if !a.finite(i) || a.any(i, closed) || a.t.Inside[i] != a.t.Inside[c] || a.relativeAt(i) && !a.timeRelative(i) {
 			continue
 		}
 		if r := a.nounPhrase(i+1, a.minimalNP(a.overAsides(i+1, c), c)); r.Len() > 0 && a.any(r.First, speakers) {
@@ -287,6 +287,12 @@ func (a *arabic) openingSubject(c int) text.Range {
 		return text.Range{}
 	}
 	return text.Range{}
+}
+
+// timeRelative reports a verb behind a relative pronoun that belongs to a time
+// (in the time in which): its subject is a subject of the sentence.
+func (a *arabic) timeRelative(i int) bool {
+	return a.has(i-2, lang.Time) || a.in(i-2, lang.Venue)
 }
 
 func lastRune(w string) rune {

@@ -184,6 +184,9 @@ func (a *arabic) reject(i int, r lang.Reading, n int) bool {
 	row := a.row(r)
 	lim := a.limit(i)
 	f := find{cue: text.Range{First: i, End: i + n}, row: int(r.Row), pack: a.pack, reading: r, sentence: a.n, over: -1, rule: "reject", impersonal: true}
+	if q := a.closing(i - 1); q != nil {
+		return a.rejectQuote(q, &f)
+	}
 	at := i + n
 	if row.Frames&lang.NounP != 0 && at < lim && !a.comma(at) && !a.stop(at) {
 		if a.that(at) {
@@ -194,21 +197,23 @@ func (a *arabic) reject(i int, r lang.Reading, n int) bool {
 		}
 		return a.content(opener{kind: openNP, at: at, head: at, prep: true}, i, lim, row, &f)
 	}
-	q := a.closing(i - 1)
-	if q == nil {
-		return false
-	}
+	return false
+}
+
+// rejectQuote files a quotation that the author calls untrue, and the rejection
+// itself, whose content is the quotation with the noun in front of it.
+func (a *arabic) rejectQuote(q *text.Quotation, f *find) bool {
 	lo := q.Open
 	if lo > a.s.First && a.word(lo-1) {
 		lo--
 	}
 	f.content = []text.Range{{First: lo, End: q.Close + 1}}
 	if !a.claimed(q) && lo < q.Open {
-		g := f
+		g := *f
 		g.cue = text.Range{First: lo, End: lo + 1}
 		g.row, g.rule, g.kind = -1, "rejected-quote", isnad.Direct
 		g.content = a.quoted(q)
 		a.file(&g)
 	}
-	return a.file(&f)
+	return a.file(f)
 }

@@ -20,12 +20,28 @@ func (a *arabic) objectStart(c, end int) int {
 		}
 		return lo
 	}
-	k := a.minimalNP(lo, end)
+	k := a.overRelative(a.minimalNP(lo, end), end)
+	if a.comma(k) {
+		k = a.parenthesis(k, end)
+	}
 	k = a.overAsides(k, end)
 	if k >= end || !a.word(k) || a.has(k, lang.Prep) && !a.any(k, speakers) {
 		return -1
 	}
 	return k
+}
+
+// overRelative passes over a relative clause behind a subject, as far as its
+// verb and the phrases that belong to it reach.
+func (a *arabic) overRelative(k, end int) int {
+	if k >= end || !a.has(k, lang.Rel) || a.in(k, lang.Which) || !a.finite(k+1) {
+		return k
+	}
+	k += 2
+	for k < end && a.has(k, lang.Prep) {
+		k = a.minimalNP(k+1, end)
+	}
+	return min(k, end)
 }
 
 // hasSubjectBefore reports that the cue's subject stands in front of it or was

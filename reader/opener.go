@@ -72,6 +72,8 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 			return op, alt
 		case a.is(i, '('):
 			i = a.closeParen(i, lim)
+		case a.comma(i) && a.parenthesis(i, end) > i:
+			i = a.parenthesis(i, end)
 		case a.comma(i):
 			if commas++; commas > 3 || a.turns(i+1, lim) {
 				return a.orObject(op, c, i, row), alt
@@ -85,7 +87,8 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 		case a.has(i, lang.Prep) && a.reported(c) && a.about(i) && !op.crossed && i+1 < end && !a.that(i+1):
 			op.kind, op.at, op.head, op.prep = openNP, i+1, i, true
 			return op, alt
-		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i), a.participleCue(i) && a.ownOpener(i, lim):
+		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i), a.participleCue(i) && a.ownOpener(i, lim),
+			a.in(i, lang.Happen) && a.has(i+1, lang.Cue):
 			if row.Frames&lang.RelayOf == 0 && !op.crossed {
 				alt = a.object(c, i, row)
 				op.crossed = true
@@ -103,6 +106,27 @@ func (a *arabic) takesObject(c, i int, row *lang.CueRow, op opener) bool {
 
 func (a *arabic) optional(row *lang.CueRow) bool {
 	return row.Stance == isnad.Affirm || row.Stance == isnad.Announce
+}
+
+// parenthesis gives the comma that closes a clause which describes the speaker
+// (, who asked not to be named,), for the comma at i that opens it; i if none.
+func (a *arabic) parenthesis(i, end int) int {
+	k := i + 1
+	if a.has(k, lang.Neg) {
+		k++
+	}
+	if !a.finite(k) && !a.has(i+1, lang.Rel) && !a.apposes(i+1, end) || a.clitic(i+1, lang.And) && !a.has(i+1, lang.Pron) {
+		return i
+	}
+	for k++; k < end && k < i+16; k++ {
+		if a.that(k) || a.stop(k) || a.mark(k) {
+			return i
+		}
+		if a.comma(k) {
+			return k
+		}
+	}
+	return i
 }
 
 // reported reports a verb behind ما: what it passes on is named by من أن or عن.

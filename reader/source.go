@@ -146,7 +146,7 @@ func (a *arabic) aside(i, hi int) int {
 		return a.timePhrase(i, hi)
 	case a.in(i, lang.Addressee):
 		return a.shortPhrase(i, hi)
-	case a.clitic(i, lang.To) && i+1 < hi:
+	case a.clitic(i, lang.To):
 		return max(1, a.minimalNP(i, hi)-i)
 	case tg.set.Has(lang.Prep) && tg.phrase != nil && tg.span > 1:
 		return min(tg.span, hi-i)
@@ -161,9 +161,9 @@ func (a *arabic) aside(i, hi int) int {
 }
 
 // suffixed reports a word whose reading carries a pronoun: له, عنه.
-func (a *arabic) suffixed(i int) bool {
-	for _, r := range a.tags[i].read {
-		if r.Clitic&lang.Suffix != 0 && !(r.Suffix == lang.M && a.t.Tokens[i].Has(text.EndsTa)) {
+func (d *doc) suffixed(i int) bool {
+	for _, r := range d.tags[i].read {
+		if r.Clitic&lang.Suffix != 0 && !(r.Suffix == lang.M && d.t.Tokens[i].Has(text.EndsTa)) {
 			return true
 		}
 	}

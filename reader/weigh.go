@@ -204,6 +204,9 @@ func (d *doc) placeFeatures(f *find, add func(string)) {
 	if f.crossed {
 		add("crossed")
 	}
+	if c > 0 && d.any(c-1, lang.Of(lang.Conj, lang.Comp)) && d.suffixed(c-1) {
+		add("pronoun subject")
+	}
 }
 
 // sentenceStart reports the first token of a sentence or quotation.

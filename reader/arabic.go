@@ -275,7 +275,7 @@ func (a *arabic) mainSubject(c int) text.Range {
 // in front of it.
 func (a *arabic) openingSubject(c int) text.Range {
 	for i := a.s.First; i < c && i < a.s.First+14; i++ {
-		if !a.finite(i) || a.any(i, closed) || a.t.Inside[i] != a.t.Inside[c] || a.relativeAt(i) && !a.timeRelative(i) {
+		if !a.finite(i) || a.any(i, lang.Of(lang.Prep, lang.Conj, lang.Comp)) || a.t.Inside[i] != a.t.Inside[c] || a.relativeAt(i) && !a.timeRelative(i) {
 			continue
 		}
 		if r := a.nounPhrase(i+1, a.minimalNP(a.overAsides(i+1, c), c)); r.Len() > 0 && a.any(r.First, speakers) {

@@ -152,6 +152,8 @@ func (a *arabic) rumour(i int, r lang.Reading, n int) bool {
 		return a.content(opener{kind: openThat, at: a.afterThat(at), head: at}, i, lim, row, &f)
 	case a.opening(at) != nil:
 		return a.content(opener{kind: openQuote, at: at, head: at}, i, lim, row, &f)
+	case a.is(at, ':') && at+1 < len(a.t.Tokens) && a.opening(at+1) != nil:
+		return a.content(opener{kind: openQuote, at: at + 1, head: at}, i, lim, row, &f)
 	case a.is(at, ':'):
 		return a.content(opener{kind: openColon, at: at + 1, head: at}, i, lim, row, &f)
 	}

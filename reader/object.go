@@ -34,7 +34,7 @@ func (a *arabic) objectStart(c, end int) int {
 // overRelative passes over a relative clause behind a subject, as far as its
 // verb and the phrases that belong to it reach.
 func (a *arabic) overRelative(k, end int) int {
-	if k >= end || !a.has(k, lang.Rel) || a.in(k, lang.Which) || !a.finite(k+1) {
+	if k >= end || !a.has(k, lang.Rel) || a.has(k, lang.Prep) || a.in(k, lang.Which) || k+1 >= end {
 		return k
 	}
 	k += 2

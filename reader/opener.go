@@ -84,7 +84,7 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 			if op, ok := a.behindPrep(i, lim, row); ok && !a.takesObject(c, i, row, op) {
 				return op, alt
 			}
-		case a.has(i, lang.Prep) && a.reported(c) && a.about(i) && !op.crossed && i+1 < end && !a.that(i+1):
+		case a.has(i, lang.Prep) && a.reported(c) && a.about(i) && !op.crossed && i+1 < end && !a.that(i+1) && !(row.Frames&lang.RelayOf != 0 && a.thatAhead(i, end)):
 			op.kind, op.at, op.head, op.prep = openNP, i+1, i, true
 			return op, alt
 		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i), a.participleCue(i) && a.ownOpener(i, lim),
@@ -132,6 +132,16 @@ func (a *arabic) parenthesis(i, end int) int {
 // reported reports a verb behind ما: what it passes on is named by من أن or عن.
 func (a *arabic) reported(c int) bool {
 	return a.in(c-1, lang.Which)
+}
+
+// thatAhead reports a clause further on in the same stretch.
+func (a *arabic) thatAhead(i, end int) bool {
+	for k := i; k < end && !a.comma(k) && !a.stop(k); k++ {
+		if a.that(k) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *arabic) about(i int) bool { return a.tags[i].hash == fromHash || a.in(i, lang.About) }
@@ -262,7 +272,7 @@ func (a *arabic) behindPrep(i, lim int, row *lang.CueRow) (opener, bool) {
 	if a.is(at, ':') {
 		return opener{kind: openColon, at: at + 1, head: i, prep: true}, true
 	}
-	if row.Frames&lang.NounP == 0 || a.in(at, lang.Venue) && at > i || !a.steers(i) && a.any(at, lang.Of(lang.Time, lang.Day)) {
+	if row.Frames&lang.NounP == 0 || a.in(at, lang.Venue) && at > i && !a.steers(i) || !a.steers(i) && a.any(at, lang.Of(lang.Time, lang.Day)) {
 		return opener{}, false
 	}
 	return opener{kind: openNP, at: at, head: i, prep: true}, true

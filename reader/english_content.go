@@ -1,5 +1,7 @@
 package reader
 
+import "github.com/isnad/isnad/lang"
+
 // maxBegin bounds the tokens between a cue and its content.
 const maxBegin = 26
 
@@ -94,14 +96,21 @@ func takes(preps []string, w string) bool {
 // cuts are the kinds before which a clause may end.
 var cuts = kindsOf(kComma, kStop, kColon, kDash, kOpenParen, kCloseParen, kOpenQuote, kCloseQuote, kSign, kAnd, kBut, kSub, kWho, kPrep, kBy, kTo, kThat, kSaying, kSaid, kSays, kWhat, kTime, kBe, kIng, kNot, kLy, kModal, kHave)
 
+// nounCuts are those before which the content of a noun may end: the noun is
+// the subject of a verb that follows.
+var nounCuts = cuts | kindsOf(kVerb, kEd, kDo)
+
 // offerEnds offers the tokens behind which a content that begins at p and
 // stands to the right of its cue may end.
 func (e *englishText) offerEnds(c *candidate, p int) {
 	e.clearOptions()
 	v := e.view(c)
 	lim := e.limit(c, p)
-	var m endMeter
-	m.begin = p
+	stops := cuts
+	if row := e.cueRow(c); row != nil && row.Type != lang.VerbCue && e.k(c.end, v.s) != kComma {
+		stops = nounCuts
+	}
+	m := endMeter{begin: p}
 	for i := p; i < lim; {
 		if q := e.opens(i); q != nil && q.end <= len(e.toks) {
 			m.quoted(i == p)
@@ -118,7 +127,7 @@ func (e *englishText) offerEnds(c *candidate, p int) {
 			m.cue = e.t.Tokens[i].Hash
 		}
 		i++
-		if i == lim || cuts.has(e.toks[i].kind) {
+		if i == lim || stops.has(e.toks[i].kind) {
 			e.offerEnd(c, v, &m, i, lim)
 		}
 	}

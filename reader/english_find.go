@@ -124,25 +124,34 @@ func (e *englishText) chooseContent(c *candidate) bool {
 func (e *englishText) chooseMore(c *candidate) {
 	z := max(c.content[0].End, c.end, c.source.End)
 	for range maxParagraphs {
-		p, joins := e.nextPiece(c, z)
-		if joins == 0 || p.First >= len(e.toks) {
-			return
-		}
-		e.offerMore(c, z, p, joins)
-		if i, _ := best(e.opts); i == 0 {
-			return
-		}
-		if joins == 2 {
-			e.offerEnds(c, p.First)
-			i, _ := best(e.opts)
-			p.End = e.opts[i].a
-		}
-		if p.Len() == 0 || p.End <= z {
+		p, ok := e.chooseNext(c, z)
+		if !ok || p.Len() == 0 || p.End <= z {
 			return
 		}
 		e.addPiece(c, p)
 		z = p.End
 	}
+}
+
+// chooseNext tries the junctions behind token z, the closest first.
+func (e *englishText) chooseNext(c *candidate, z int) (text.Range, bool) {
+	for j := laterQuote; j < noJunction; j++ {
+		p, ok := e.pieceAt(c, z, j)
+		if !ok {
+			continue
+		}
+		e.offerMore(c, z, p, j)
+		if i, _ := best(e.opts); i == 0 {
+			continue
+		}
+		if j == restOfClause {
+			e.offerEnds(c, p.First)
+			i, _ := best(e.opts)
+			p.End = e.opts[i].a
+		}
+		return p, true
+	}
+	return text.Range{}, false
 }
 
 // addPiece adds to the content that was begun last.

@@ -411,32 +411,39 @@ func (l *learner) learnMore(c *candidate, a *answer, p text.Range) {
 	c.content = append(c.content[:0], p)
 	z := max(p.End, c.end, c.source.End)
 	for range maxParagraphs {
-		q, joins := l.nextPiece(c, z)
-		if joins == 0 {
-			return
-		}
-		l.offerMore(c, z, q, joins)
-		yes := l.annotated(a, q)
-		l.tell(MoreStep, int(flag(yes)))
-		if !yes {
-			return
-		}
-		if joins == 2 {
-			l.offerEnds(c, q.First)
-			q.End = l.goldEnd(a, q.First)
-			i, far := l.nearest(q.End)
-			if i < 0 || far > maxMiss {
-				return
-			}
-			q.End = l.opts[i].a
-			l.tell(EndStep, i)
-		}
-		if q.End <= z {
+		q, ok := l.learnNext(c, a, z)
+		if !ok || q.End <= z {
 			return
 		}
 		c.content = append(c.content, q)
 		z = q.End
 	}
+}
+
+func (l *learner) learnNext(c *candidate, a *answer, z int) (text.Range, bool) {
+	for j := laterQuote; j < noJunction; j++ {
+		q, ok := l.pieceAt(c, z, j)
+		if !ok {
+			continue
+		}
+		l.offerMore(c, z, q, j)
+		yes := l.annotated(a, q)
+		l.tell(MoreStep, int(flag(yes)))
+		if !yes {
+			continue
+		}
+		if j == restOfClause {
+			l.offerEnds(c, q.First)
+			i, far := l.nearest(l.goldEnd(a, q.First))
+			if i < 0 || far > maxMiss {
+				return q, false
+			}
+			q.End = l.opts[i].a
+			l.tell(EndStep, i)
+		}
+		return q, true
+	}
+	return text.Range{}, false
 }
 
 // annotated reports that a piece, or the token it begins with, is content.

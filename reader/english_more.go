@@ -2,32 +2,44 @@ package reader
 
 import "github.com/isnad/isnad/text"
 
-// nextPiece finds the piece with which the content of c may go on behind token
-// z, where cue, source and content so far end: a quotation in the rest of the
-// sentence or at the start of the next one, or the rest of a clause that the
-// cue interrupts. joins is the kind of junction, 0 for none.
-func (e *englishText) nextPiece(c *candidate, z int) (p text.Range, joins uint64) {
+// junction is how a further piece of content joins what is before it.
+type junction uint64
+
+const (
+	laterQuote   junction = 1 + iota // a quotation in the rest of the sentence
+	restOfClause                     // the rest of the clause that the cue interrupts
+	nextSentence                     // a quotation that opens the next sentence
+	noJunction
+)
+
+// pieceAt finds the piece with which the content of c may go on behind token z,
+// where cue, source and content so far end.
+func (e *englishText) pieceAt(c *candidate, z int, j junction) (p text.Range, ok bool) {
 	if z <= 0 || z > len(e.toks) {
-		return p, 0
+		return p, false
 	}
 	s := e.sents[e.toks[z-1].sent]
-	for i := z; i < s.End; i++ {
-		if q := e.opens(i); q != nil {
-			return text.Range{First: i, End: q.end}, 1
+	switch j {
+	case laterQuote:
+		for i := z; i < s.End; i++ {
+			if q := e.opens(i); q != nil {
+				return text.Range{First: i, End: q.end}, true
+			}
+		}
+	case restOfClause:
+		if c.side == left && len(c.content) == 1 && z < s.End-1 {
+			i := e.interrupted(z, s)
+			return text.Range{First: i, End: i}, i > 0
+		}
+	case nextSentence:
+		k := int(e.toks[z-1].sent) + 1
+		if k < len(e.sents) && e.sents[k].First < len(e.toks) {
+			if q := e.opens(e.sents[k].First); q != nil {
+				return text.Range{First: q.open, End: q.end}, true
+			}
 		}
 	}
-	if c.side == left && len(c.content) == 1 && z < s.End-1 {
-		if i := e.interrupted(z, s); i > 0 {
-			return text.Range{First: i, End: i}, 2
-		}
-	}
-	k := int(e.toks[z-1].sent) + 1
-	if k < len(e.sents) && e.sents[k].First < len(e.toks) {
-		if q := e.opens(e.sents[k].First); q != nil {
-			return text.Range{First: q.open, End: q.end}, 3
-		}
-	}
-	return p, 0
+	return p, false
 }
 
 // interrupted gives where a clause goes on behind an inserted cue.
@@ -42,7 +54,7 @@ func (e *englishText) interrupted(z int, s text.Range) int {
 }
 
 // offerMore offers to stop and to go on with piece p.
-func (e *englishText) offerMore(c *candidate, z int, p text.Range, joins uint64) {
+func (e *englishText) offerMore(c *candidate, z int, p text.Range, joins junction) {
 	e.clearOptions()
 	e.feats = e.feats[:0]
 	e.offer(0, 0)
@@ -63,7 +75,7 @@ func (e *englishText) offerMore(c *candidate, z int, p text.Range, joins uint64)
 		ls := e.sents[e.toks[p.End-1].sent]
 		b1, b2 = uint64(e.k(p.End, ls)), uint64(e.k(p.End+1, ls))
 	}
-	j := joins<<4 | prev<<1 | broken
+	j := uint64(joins)<<4 | prev<<1 | broken
 	e.add(t, j)
 	e.add2(t+1, j, uint64(c.side))
 	e.add3(t+2, j, b1, b2)
@@ -81,7 +93,7 @@ func (e *englishText) offerMore(c *candidate, z int, p text.Range, joins uint64)
 	e.add3(t+17, j, flag(e.likelyOutside(p)), b1)
 	e.add3(t+18, j, bucket(e.sents[e.toks[z-1].sent].End-z), uint64(c.side))
 	e.add3(t+19, j, e.likelyFrom(z, p.First), uint64(c.side))
-	if joins == 2 {
+	if joins == restOfClause {
 		e.add2(t+14, e.path(c.at, p.First), v.form)
 		e.add3(t+15, e.w(p.First, s), v.form, 0)
 		e.add2(t+16, uint64(e.k(p.First, s)), v.row)

@@ -89,6 +89,8 @@ func (a *arabic) spelled(i int, r lang.Reading) bool {
 	switch {
 	case r.Clitic&lang.Suffix != 0 && r.Suffix == lang.M && a.t.Tokens[i].Has(text.EndsTa):
 		return false
+	case r.Agr == lang.Dual && a.cognate(i):
+		return false
 	case finiteForm(r):
 		return (clitic&^r.Clitic)&(lang.The|lang.With|lang.To) == 0
 	case r.Form == lang.Participle:
@@ -145,9 +147,30 @@ func (a *arabic) verb(c int, r lang.Reading) bool {
 			g := f
 			a.subject(c, o, row, &g)
 			ok = a.content(o, c, lim, row, &g) || ok
+			if row.Frames&lang.RelayOf != 0 && o.kind != openNP {
+				a.innerTeller(c, o, lim, row, &g)
+			}
 		}
 	}
 	return ok || op.kind == openNone && row.Frames&lang.Quoted != 0 && a.quoteBefore(c, lim, &f)
+}
+
+// innerTeller files the inner teller of a relay that no قوله names: A passed on
+// from B that X. Its cue is عن.
+func (a *arabic) innerTeller(c int, op opener, lim int, row *lang.CueRow, outer *find) {
+	from := a.relayed(c+1, op.head)
+	if from >= op.head || !a.has(from, lang.Prep) || a.in(op.head-1, lang.SelfWord) || a.in(op.head-2, lang.SelfWord) {
+		return
+	}
+	g := *outer
+	g.cue = text.Range{First: from, End: from + 1}
+	g.source = a.speaker(from+1, op.head)
+	if g.source.Len() == 0 || !a.any(g.source.First, speakers) && !a.named(g.source.First) {
+		return
+	}
+	g.row, g.rule = -1, "relay"
+	g.relative = text.Range{}
+	a.content(op, c, lim, row, &g)
 }
 
 // plausible rules out openings that a verb of this row hardly has.
@@ -189,7 +212,7 @@ func (a *arabic) homograph(c int) bool {
 // initial reports a conjoined verb that opens its sentence, where Arabic has
 // its verbs.
 func (a *arabic) initial(c int) bool {
-	return c == a.s.First || a.clitic(c, lang.And) && (a.comma(c-1) || a.t.Inside[c-1] != a.t.Inside[c])
+	return c == a.s.First || a.is(c-1, '–') && c < a.s.First+4 || a.clitic(c, lang.And) && (a.comma(c-1) || a.t.Inside[c-1] != a.t.Inside[c])
 }
 
 // misspelt reports a verb whose lemma ends in ى but which is written with ي:

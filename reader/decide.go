@@ -86,7 +86,7 @@ func (d *doc) bestOfCue() {
 // relayPair reports a relay verb and the noun (قوله) that names the inner
 // teller.
 func (d *doc) relayPair(f, g *find) bool {
-	return f.row >= 0 && f.cueRow().Frames&lang.RelayOf != 0 && f.cue.First < g.cue.First && strings.HasPrefix(g.rule, "noun")
+	return f.row >= 0 && f.cueRow().Frames&lang.RelayOf != 0 && f.cue.First < g.cue.First && (strings.HasPrefix(g.rule, "noun") || g.rule == "relay")
 }
 
 func (f *find) cueRow() *lang.CueRow { return &f.pack.Cues[f.row] }

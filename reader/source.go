@@ -12,7 +12,7 @@ var speakers = lang.Of(lang.Title, lang.Kin, lang.Org, lang.OutletHead, lang.Out
 // subject finds the source of a finite verb: the noun phrase between the verb
 // and its content, else the one in front of the verb, else none.
 func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
-	if f.impersonal || f.reading.Clitic&lang.Suffix != 0 && row.Frames&lang.Person == 0 {
+	if f.impersonal || f.reading.Clitic&lang.Suffix != 0 && row.Frames&lang.Person == 0 && !a.relativeAt(c) {
 		return
 	}
 	hi := op.head
@@ -146,6 +146,11 @@ func (a *arabic) aside(i, hi int) int {
 		return a.timePhrase(i, hi)
 	case a.in(i, lang.Addressee):
 		return a.shortPhrase(i, hi)
+	case a.cognate(i):
+		if i+1 < hi && lastRune(a.t.Word(i+1)) == 'ا' {
+			return 2
+		}
+		return 1
 	case a.clitic(i, lang.To):
 		return max(1, a.minimalNP(i, hi)-i)
 	case tg.set.Has(lang.Prep) && tg.phrase != nil && tg.span > 1:
@@ -158,6 +163,20 @@ func (a *arabic) aside(i, hi int) int {
 		return a.shortPhrase(i, hi)
 	}
 	return 0
+}
+
+// cognate reports the verbal noun that strengthens its own verb: denied *a
+// denial*.
+func (a *arabic) cognate(i int) bool {
+	if lastRune(a.t.Word(i)) != 'ا' {
+		return false
+	}
+	for _, r := range a.tags[i].read {
+		if r.Class == lang.Cue && r.Form == lang.Masdar && r.Clitic == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // suffixed reports a word whose reading carries a pronoun: له, عنه.

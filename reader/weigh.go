@@ -16,8 +16,11 @@ import (
 
 // weigh estimates the share of finds like f that are right.
 func (d *doc) weigh(f *find) float64 {
-	if f.rule == "headline" {
+	switch f.rule {
+	case "headline":
 		return headlineWeight
+	case "relay":
+		return relayWeight
 	}
 	sum := 0.0
 	d.features(f, func(name string) { sum += f.pack.Weight(name) })
@@ -27,6 +30,10 @@ func (d *doc) weigh(f *find) float64 {
 // headlineWeight is the share of speakers before a colon that proved right on
 // the project's own headlines; [arabic.speaks] has decided already.
 const headlineWeight = .85
+
+// relayWeight is the weight of an inner teller behind عن; it stands or falls
+// with the relay that names it.
+const relayWeight = .7
 
 // features calls add with the name of every feature of a find.
 func (d *doc) features(f *find, add func(string)) {

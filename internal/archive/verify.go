@@ -223,18 +223,25 @@ func (v *verifier) stored(ctx context.Context, n int64) ([]tlog.Hash, error) {
 		if err != nil {
 			return nil, err
 		}
-		last := min(first+readAhead, tlog.StoredHashCount(size))
-		var at []int64
-		for i := first; i < last; i++ {
-			at = append(at, i)
+		hashes, err := v.hashes(ctx, first, min(first+readAhead, tlog.StoredHashCount(size)))
+		if err != nil { // perhaps a later one
+			hashes, err = v.hashes(ctx, first, first+count)
 		}
-		hashes, err := v.a.Log().Hashes(ctx, at)
 		if err != nil {
-			return nil, fmt.Errorf("hashes of the tree: %w", err)
+			return nil, err
 		}
 		v.wanted, v.at = hashes, first
 	}
 	return v.wanted[first-v.at : first-v.at+count], nil
+}
+
+// hashes reads the stored hashes from first to end, half-open.
+func (v *verifier) hashes(ctx context.Context, first, end int64) ([]tlog.Hash, error) {
+	at := make([]int64, 0, end-first)
+	for i := first; i < end; i++ {
+		at = append(at, i)
+	}
+	return v.a.Log().Hashes(ctx, at)
 }
 
 // root is the root of the tree of all entries so far.

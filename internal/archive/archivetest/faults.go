@@ -50,7 +50,7 @@ func (f *Faulty) Write(ctx context.Context, do func(*archive.Tx) error) error {
 // write, the result is that of an undisturbed run.
 func testFaults(t *testing.T, b Backend) {
 	for _, outcome := range []Outcome{Lost, Persisted} {
-		for at := range 12 {
+		for _, at := range []int{0, 1, 5, 11} {
 			a := b.New(t)
 			f := &Faulty{Archive: a, Fail: map[int]Outcome{at: outcome, at + 3: outcome}}
 			for range 40 {

@@ -260,7 +260,18 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 }
 
 // Lookup gives the readings of a word by its hash, or nil. The slice is shared.
-func (p *Pack) Lookup(hash uint64) []Reading { return p.table.lookup(hash) }
+func (p *Pack) Lookup(hash uint64) []Reading {
+	return p.Readings(p.Find(hash))
+}
+
+// Find gives the readings of a word by its hash, as first and number for
+// [Pack.Readings]; the number is 0 for an unknown word.
+func (p *Pack) Find(hash uint64) (first uint32, n uint8) { return p.table.find(hash) }
+
+// Readings gives the n readings from first on. The slice is shared.
+func (p *Pack) Readings(first uint32, n uint8) []Reading {
+	return p.table.readings[first : first+uint32(n) : first+uint32(n)]
+}
 
 // Begins reports that a multi-word entry may begin with a word; it is wrong
 // about once in a hundred times, and never when it says no.

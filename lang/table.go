@@ -84,25 +84,29 @@ func (f filter) may(hash uint64) bool {
 // key is the part of the hash that is kept in a slot.
 func key(hash uint64) uint64 { return hash &^ (1<<indexBits - 1) }
 
-func (t *table) lookup(hash uint64) []Reading {
+// find gives the index of the first reading of a word and how many it has.
+func (t *table) find(hash uint64) (first uint32, n uint8) {
 	if !t.near.may(hash) {
-		return nil
+		return 0, 0
 	}
 	for i := hash * slotMix >> t.shift; ; i = (i + 1) & t.mask {
 		s := binary.LittleEndian.Uint64(t.slots[8*i:])
 		if s == 0 {
-			return nil
+			return 0, 0
 		}
 		if key(s) == key(hash) {
-			first := int(s&(1<<indexBits-1)) - 1
-			end := first + 1
-			for !t.readings[end-1].last {
-				end++
+			first := uint32(s&(1<<indexBits-1)) - 1
+			n := uint8(1)
+			for !t.readings[first+uint32(n)-1].last && n < maxReadings {
+				n++
 			}
-			return t.readings[first:end:end]
+			return first, n
 		}
 	}
 }
+
+// maxReadings bounds the readings of a word.
+const maxReadings = 64
 
 // slotMix spreads hashes over slots independently of the bits that are kept.
 const slotMix = 0x9E3779B97F4A7C15

@@ -42,8 +42,9 @@ func (a *arabic) accordingPhrase(i int) (*lang.Reading, int) {
 		return &tg.phrase.Reading, tg.span
 	}
 	if tg.set.Has(lang.Cue) {
-		for k := range tg.read {
-			if r := &tg.read[k]; r.Class == lang.Cue && a.row(*r).Type == lang.AccPhrase && (r.Clitic&lang.The == 0) {
+		list := a.readings(i)
+		for k := range list {
+			if r := &list[k]; r.Class == lang.Cue && a.row(*r).Type == lang.AccPhrase && (r.Clitic&lang.The == 0) {
 				return r, 1
 			}
 		}

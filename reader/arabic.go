@@ -35,7 +35,7 @@ func (a *arabic) cue(i int, tg *tag) bool {
 	if tg.groups.Has(lang.That) || tg.set.Any(closed) && !a.marked(i) {
 		return false
 	}
-	for _, r := range tg.read {
+	for _, r := range a.readings(i) {
 		if r.Class != lang.Cue || !a.spelled(i, r) || finiteForm(r) && r.Clitic&lang.Suffix != 0 && a.possessed(i) {
 			continue
 		}
@@ -64,7 +64,7 @@ func (a *arabic) governed(i int) bool {
 // possessed reports that the word may be a verbal noun with a pronoun, which is
 // what a finite reading with the same pronoun then is: رغبتهم, "their wish".
 func (a *arabic) possessed(i int) bool {
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Form == lang.Masdar && r.Clitic&lang.Suffix != 0 {
 			return true
 		}
@@ -190,7 +190,7 @@ func (a *arabic) plausible(c int, row *lang.CueRow, op opener) bool {
 // passiveForm reports a verb whose letters are those of the passive (دُعي, was
 // invited).
 func (a *arabic) passiveForm(c int) bool {
-	for _, r := range a.tags[c].read {
+	for _, r := range a.readings(c) {
 		if r.Class == lang.Cue && (r.Form == lang.PassivePerfect || r.Form == lang.PassiveImperfect) && !a.t.Tokens[c].Has(text.EndsMaqsura) {
 			return true
 		}
@@ -221,7 +221,7 @@ func (a *arabic) misspelt(c int) bool {
 	if !a.t.Tokens[c].Has(text.EndsYa) {
 		return false
 	}
-	for _, r := range a.tags[c].read {
+	for _, r := range a.readings(c) {
 		if r.Class == lang.Cue && r.Form == lang.Perfect && r.Agr == lang.M && strings.HasSuffix(a.row(r).Lemma, "ى") {
 			return true
 		}

@@ -49,7 +49,7 @@ func (a *arabic) otherHe(i, c int) bool {
 		k++
 	}
 	feminine := strings.HasSuffix(a.t.Word(k), "ها")
-	for _, r := range a.tags[c].read {
+	for _, r := range a.readings(c) {
 		if r.Class == lang.Cue && finiteForm(r) {
 			return feminine != (r.Agr == lang.F)
 		}

@@ -6,17 +6,19 @@ import (
 	"github.com/isnad/isnad/text"
 )
 
-// tag is what the language pack says of one token.
+// tag is what the language pack says of one token. It is small because there is
+// one for every token of the text.
 type tag struct {
-	read   []lang.Reading
 	set    lang.Set
-	clitic lang.Clitic // written in front and looked behind: و, ب, ال …
-	groups lang.Groups
 	hash   uint64       // of the word behind the clitics, where that is the known one
 	phrase *lang.Phrase // entry of several words that begins here
-	span   int          // its tokens
-	begins bool         // an entry of several words may begin here
-	last   bool         // ends its sentence
+	groups lang.Groups
+	first  uint32      // of its readings in the pack
+	n      uint8       // readings
+	clitic lang.Clitic // written in front and looked behind: و, ب, ال …
+	span   int         // tokens of phrase
+	begins bool        // an entry of several words may begin here
+	last   bool        // ends its sentence
 }
 
 // doc is a text on its way through the reader.
@@ -63,6 +65,9 @@ func (d *doc) reset(t *text.Text) {
 	}
 	d.tags = d.tags[:len(t.Tokens)]
 }
+
+// readings are the readings of token i. The slice is the pack's.
+func (d *doc) readings(i int) []lang.Reading { return d.pack.Readings(d.tags[i].first, d.tags[i].n) }
 
 // word reports whether token i exists and is a word or number.
 func (d *doc) word(i int) bool {

@@ -84,9 +84,11 @@ func (d *doc) readEnglish() {
 	if len(e.sents) == 0 {
 		return
 	}
+	d.pack = d.en.pack // the last sentence may be in another language
 	if e.open(); e.model == nil {
 		return
 	}
+	d.pack = e.englishDoc.pack
 	e.prepare()
 	e.findCues()
 	e.weighCues()
@@ -127,18 +129,51 @@ func (e *englishText) prepare() {
 	}
 }
 
-// mendSentences moves an opening mark at the end of a sentence to the next.
+// mendSentences moves an opening mark at the end of a sentence to the next, and
+// joins sentences that a dot within parted: (D-Mass.) said, Del. Ana Ruiz.
 func (e *englishText) mendSentences() {
-	for k := 0; k+1 < len(e.sents); k++ {
-		s, next := &e.sents[k], &e.sents[k+1]
-		if s.End != next.First {
-			continue
+	kept := e.sents[:0]
+	for _, s := range e.sents {
+		if n := len(kept); n > 0 && kept[n-1].End == s.First {
+			last := &kept[n-1]
+			for last.End > last.First+1 && e.toks[last.End-1].kind == kOpenQuote {
+				last.End--
+				s.First--
+			}
+			if e.joined(last.End, s.First) {
+				last.End = s.End
+				continue
+			}
 		}
-		for s.End > s.First+1 && e.toks[s.End-1].kind == kOpenQuote {
-			s.End--
-			next.First--
+		kept = append(kept, s)
+	}
+	e.sents = kept
+}
+
+// shortTitles are written with a dot and stand before a name.
+var shortTitles = [...]uint64{
+	text.Hash("Del"), text.Hash("Sens"), text.Hash("Reps"), text.Hash("Govs"), text.Hash("Supt"), text.Hash("Det"),
+	text.Hash("Atty"), text.Hash("Asst"), text.Hash("Cpl"), text.Hash("Pvt"), text.Hash("Msgr"), text.Hash("Messrs"),
+}
+
+// joined reports that no sentence ends before token i.
+func (e *englishText) joined(end, i int) bool {
+	tok := e.t.Tokens[i]
+	if end != i || i < 2 || tok.Kind != text.Word || e.newParagraph(i) {
+		return false
+	}
+	if !tok.Has(text.Capital) && tok.Has(text.Latin) {
+		return e.toks[i-1].kind != kCloseQuote
+	}
+	if !e.t.Tokens[i-1].Is('.') {
+		return false
+	}
+	for _, h := range shortTitles {
+		if e.t.Tokens[i-2].Hash == h {
+			return true
 		}
 	}
+	return false
 }
 
 // maxTitle is how many tokens of a sentence tell whether it is a title.

@@ -79,16 +79,16 @@ func (e *englishText) rowAt(c *candidate, s text.Range) bool {
 	if k == kBe {
 		return e.verbRow(c, s, e.be, false)
 	}
-	if verb && e.verbRow(c, s, tg.read, true) {
+	if verb && e.verbRow(c, s, e.readings(c.at), true) {
 		return true
 	}
-	for _, r := range tg.read {
+	for _, r := range e.readings(c.at) {
 		if r.Class == lang.Cue && r.Form == lang.Masdar {
 			c.row, c.reading = int(r.Row), r
 			return true
 		}
 	}
-	return e.verbRow(c, s, tg.read, true)
+	return e.verbRow(c, s, e.readings(c.at), true)
 }
 
 // tellerSoon reports somebody who may speak right behind a word like citing.

@@ -177,11 +177,15 @@ func (e *englishText) fileAll() {
 	}
 }
 
+// minOuter is the least confidence of a find that hides those in its content.
+const minOuter = 0.4
+
+// nested reports that candidate i lies in the content of another find.
 func (e *englishText) nested(i int) bool {
 	c := &e.cands[i]
 	for k := max(0, i-window); k < min(len(e.cands), i+window); k++ {
 		o := &e.cands[k]
-		if k == i || o.side == noSide {
+		if k == i || o.side == noSide || o.sure < minOuter {
 			continue
 		}
 		in := coversRange(o.content, text.Range{First: c.at, End: c.at + 1})

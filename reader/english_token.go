@@ -207,7 +207,7 @@ var (
 
 // verbHere decides whether a form of a verb that does not report is one.
 func (d *doc) verbHere(i int, before kind) bool {
-	for _, r := range d.tags[i].read {
+	for _, r := range d.readings(i) {
 		if r.Class != lang.Verb {
 			continue
 		}
@@ -228,7 +228,7 @@ func (d *doc) finiteOnly(i int) bool { return d.form(i) == lang.Perfect }
 
 // form is the form of the first reporting reading of token i.
 func (d *doc) form(i int) lang.Form {
-	for _, r := range d.tags[i].read {
+	for _, r := range d.readings(i) {
 		if r.Class == lang.Cue && r.Form != lang.Masdar {
 			return r.Form
 		}
@@ -237,7 +237,7 @@ func (d *doc) form(i int) lang.Form {
 }
 
 func (d *doc) verbKind(i int) kind {
-	for _, r := range d.tags[i].read {
+	for _, r := range d.readings(i) {
 		if r.Class != lang.Cue {
 			continue
 		}

@@ -89,7 +89,7 @@ func (a *arabic) speaks(r text.Range, at int) bool {
 			topic++
 		case a.named(i):
 			speaker++
-		case a.clitic(i, lang.The) && r.Len() == 1 && a.tags[i].read == nil:
+		case a.clitic(i, lang.The) && r.Len() == 1 && a.tags[i].n == 0:
 			speaker++
 		case a.any(i, lang.Of(lang.Nisba)) || a.adjective(i):
 		case a.has(i, lang.Prep) || a.finite(i):
@@ -118,7 +118,7 @@ func (a *arabic) foreword(r text.Range) bool {
 		return true
 	}
 	f := first(a.t.Word(r.First))
-	return (f == 'ل' || f == 'ب') && a.tags[r.First].read == nil && r.Len() > 1 && a.clitic(r.First+1, lang.The)
+	return (f == 'ل' || f == 'ب') && a.tags[r.First].n == 0 && r.Len() > 1 && a.clitic(r.First+1, lang.The)
 }
 
 // voice looks at how the text behind the colon begins: a quotation, a verb in
@@ -131,7 +131,7 @@ func (a *arabic) voice(at int) int {
 		if a.has(i, lang.Neg) || a.has(i, lang.Aux) && i == at {
 			return 2
 		}
-		for _, r := range a.tags[i].read {
+		for _, r := range a.readings(i) {
 			if finiteForm(r) && a.spelled(i, r) && (r.Clitic&lang.Will != 0 || r.Agr == lang.FirstP || r.Agr == lang.First && r.Class == lang.Cue) {
 				return 2
 			}

@@ -118,7 +118,7 @@ func (a *arabic) relayTeller(i int) text.Range {
 }
 
 func (a *arabic) relays(v int) bool {
-	for _, r := range a.tags[v].read {
+	for _, r := range a.readings(v) {
 		if r.Class == lang.Cue && a.row(r).Frames&lang.RelayOf != 0 {
 			return true
 		}

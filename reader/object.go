@@ -95,7 +95,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			continue
 		}
 		if a.named(k) {
-			if k+1 < end && a.clitic(k+1, lang.The) && !a.clitic(k+1, lang.With|lang.To|lang.And) && (k > i || a.tags[k+1].read == nil) {
+			if k+1 < end && a.clitic(k+1, lang.The) && !a.clitic(k+1, lang.With|lang.To|lang.And) && (k > i || a.tags[k+1].n == 0) {
 				k += 2
 			} else {
 				k++
@@ -122,7 +122,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k++
 		case a.adjective(k):
 			k++
-		case a.clitic(k, lang.The) && a.tags[k].read == nil && !a.clitic(k, lang.With|lang.To|lang.And) && (a.has(k-1, lang.Given) || a.named(k-1)):
+		case a.clitic(k, lang.The) && a.tags[k].n == 0 && !a.clitic(k, lang.With|lang.To|lang.And) && (a.has(k-1, lang.Given) || a.named(k-1)):
 			k++
 		case a.clitic(k, lang.And) && a.clitic(k, lang.The) && a.any(k, lang.Of(lang.Org, lang.Title, lang.Body, lang.OutletHead)):
 			k++

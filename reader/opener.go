@@ -230,7 +230,7 @@ func (d *doc) closeParen(i, lim int) int {
 func (a *arabic) prepOf(i int, row *lang.CueRow) bool {
 	for _, p := range row.Preps {
 		if n := len([]rune(p)); n == 1 {
-			if first(a.t.Word(i)) == []rune(p)[0] && (a.clitic(i, lang.With) && p == "ب" || a.clitic(i, lang.To) && p == "ل" || a.tags[i].read == nil) {
+			if first(a.t.Word(i)) == []rune(p)[0] && (a.clitic(i, lang.With) && p == "ب" || a.clitic(i, lang.To) && p == "ل" || a.tags[i].n == 0) {
 				return true
 			}
 		} else if text.Hash(p) == a.tags[i].hash {
@@ -252,12 +252,12 @@ func first(w string) rune {
 // behindPrep judges what stands behind a preposition of the cue: a clause, a
 // quotation, or a noun phrase that is no place, time or occasion.
 func (a *arabic) behindPrep(i, lim int, row *lang.CueRow) (opener, bool) {
-	if !a.has(i, lang.Prep) && len(a.t.Word(i)) > 8 && !a.clitic(i, lang.With) && a.tags[i].read != nil {
+	if !a.has(i, lang.Prep) && len(a.t.Word(i)) > 8 && !a.clitic(i, lang.With) && a.tags[i].n > 0 {
 		return opener{kind: openNP, at: i, head: i, prep: true}, true // حمّل المسؤولية: the noun is part of what is said
 	}
 	at := i + 1
 	fused := a.clitic(i, lang.With) || a.clitic(i, lang.To)
-	if !a.has(i, lang.Prep) && (fused || a.tags[i].read == nil) {
+	if !a.has(i, lang.Prep) && (fused || a.tags[i].n == 0) {
 		at = i
 	}
 	if at >= lim {
@@ -346,7 +346,7 @@ func (a *arabic) addresses(i, lim int) bool {
 	if a.homograph(i) {
 		return false
 	}
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Class != lang.Cue || a.row(r).Frames&(lang.Person|lang.NounP|lang.Weak) != lang.Person|lang.NounP {
 			continue
 		}
@@ -364,7 +364,7 @@ func (a *arabic) speech(i int) bool {
 	if a.homograph(i) {
 		return false
 	}
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Class == lang.Cue && finiteForm(r) && a.row(r).Frames&(lang.Weak|lang.Soft) == 0 {
 			return true
 		}
@@ -391,7 +391,7 @@ func (a *arabic) finiteCue(i int) bool {
 	if !a.has(i, lang.Cue) || a.any(i, closed) {
 		return false
 	}
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Class == lang.Cue && finiteForm(r) && a.spelled(i, r) && a.row(r).Type == lang.VerbCue {
 			return true
 		}
@@ -404,7 +404,7 @@ func (a *arabic) participleCue(i int) bool {
 	if !a.has(i, lang.Cue) || a.clitic(i, lang.The) {
 		return false
 	}
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Class == lang.Cue && r.Form == lang.Participle && (r.Agr != lang.M || lastRune(a.t.Word(i)) == 'ا' || a.t.Tokens[i].Has(text.Tanwin)) {
 			return true
 		}
@@ -421,7 +421,7 @@ func (a *arabic) ownOpener(i, lim int) bool {
 		if a.that(k) || a.opening(k) != nil || a.is(k, ':') {
 			return true
 		}
-		for _, r := range a.tags[i].read {
+		for _, r := range a.readings(i) {
 			if r.Class == lang.Cue && r.Form == lang.Participle && a.prepOf(k, a.row(r)) {
 				return true
 			}
@@ -436,7 +436,7 @@ func (a *arabic) ownOpener(i, lim int) bool {
 // strongObject reports a participle that takes a direct object as what was
 // said, and denies, condemns or demands it (نافيا وجود …).
 func (a *arabic) strongObject(i, lim int) bool {
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Class != lang.Cue || r.Form != lang.Participle || len(a.row(r).Preps) > 0 || a.row(r).Frames&(lang.NounP|lang.Weak) != lang.NounP {
 			continue
 		}
@@ -452,7 +452,7 @@ func (a *arabic) strongObject(i, lim int) bool {
 // of a subject, or whose row goes on with the last speaker.
 func (a *arabic) reportsSoon(i, lim int) bool {
 	weak := true
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Class == lang.Cue && a.row(r).Frames&lang.Weak == 0 {
 			weak = false
 		}
@@ -477,7 +477,7 @@ func (a *arabic) opensAtOnce(i, lim int) bool {
 	if a.homograph(i) {
 		return false
 	}
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Class == lang.Cue && a.row(r).Frames&lang.NounP != 0 && a.row(r).Frames&lang.Weak == 0 && a.prepOf(i+1, a.row(r)) {
 			return true
 		}
@@ -492,7 +492,7 @@ func (a *arabic) opensAtOnce(i, lim int) bool {
 // continues reports a verb that goes on with the last speaker: added, said,
 // stressed.
 func (a *arabic) continues(i int) bool {
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Class == lang.Cue && a.row(r).Groups.Has(lang.Continuer) {
 			return true
 		}

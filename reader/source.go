@@ -105,7 +105,7 @@ func (a *arabic) canSpeak(r text.Range) bool {
 // adverbial reports an unknown word that by its form describes how something
 // was done: an accusative participle (مبتسما, شاكرا).
 func (a *arabic) adverbial(i int) bool {
-	if a.tags[i].read != nil || a.clitic(i, lang.The) {
+	if a.tags[i].n > 0 || a.clitic(i, lang.The) {
 		return false
 	}
 	w := []rune(a.t.Word(i))
@@ -171,7 +171,7 @@ func (a *arabic) cognate(i int) bool {
 	if lastRune(a.t.Word(i)) != 'ا' {
 		return false
 	}
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Class == lang.Cue && r.Form == lang.Masdar && r.Clitic == 0 {
 			return true
 		}
@@ -181,7 +181,7 @@ func (a *arabic) cognate(i int) bool {
 
 // suffixed reports a word whose reading carries a pronoun: له, عنه.
 func (d *doc) suffixed(i int) bool {
-	for _, r := range d.tags[i].read {
+	for _, r := range d.readings(i) {
 		if r.Clitic&lang.Suffix != 0 && !(r.Suffix == lang.M && d.t.Tokens[i].Has(text.EndsTa)) {
 			return true
 		}
@@ -284,7 +284,7 @@ func (a *arabic) apposes(i, hi int) bool {
 // named reports a word that can only be a name: a given name or one that the
 // tables do not know and that has no article.
 func (a *arabic) named(i int) bool {
-	return a.has(i, lang.Given) || a.word(i) && a.tags[i].read == nil && a.tags[i].clitic&lang.The == 0
+	return a.has(i, lang.Given) || a.word(i) && a.tags[i].n == 0 && a.tags[i].clitic&lang.The == 0
 }
 
 // finite reports a finite form of any verb that is no noun of a speaker.
@@ -292,7 +292,7 @@ func (a *arabic) finite(i int) bool {
 	if !a.any(i, lang.Of(lang.Verb, lang.Cue)) {
 		return false
 	}
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if (r.Class == lang.Verb || r.Class == lang.Cue) && finiteForm(r) && a.spelled(i, r) {
 			return true
 		}
@@ -428,7 +428,7 @@ func (a *arabic) indefinite(i, end int) bool {
 			return false
 		}
 	}
-	return a.any(i, lang.Of(lang.Unnamed, lang.DocSource)) || a.tags[i].read == nil
+	return a.any(i, lang.Of(lang.Unnamed, lang.DocSource)) || a.tags[i].n == 0
 }
 
 // descriptive reports a verb that describes the indefinite noun before it (a
@@ -465,7 +465,7 @@ func (a *arabic) addressed(i int) bool {
 	}
 	w := []rune(a.t.Word(i))
 	n := len(w)
-	return n > 4 && w[n-1] == 'ن' && w[n-2] == 'ي' && a.clitic(i, lang.The) && a.any(i, lang.Of(lang.Human, lang.Unnamed, lang.Title, lang.Nisba)) || n > 4 && w[n-1] == 'ن' && w[n-2] == 'ي' && a.clitic(i, lang.The) && a.tags[i].read == nil
+	return n > 4 && w[n-1] == 'ن' && w[n-2] == 'ي' && a.clitic(i, lang.The) && a.any(i, lang.Of(lang.Human, lang.Unnamed, lang.Title, lang.Nisba)) || n > 4 && w[n-1] == 'ن' && w[n-2] == 'ي' && a.clitic(i, lang.The) && a.tags[i].n == 0
 }
 
 // follows checks the gender of a subject behind its verb, as far as the tables
@@ -475,7 +475,7 @@ func (a *arabic) follows(i int, verb lang.Reading) bool {
 		return true
 	}
 	known := false
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if 1<<r.Class&speakers == 0 || r.Clitic&lang.Suffix != 0 && r.Suffix == lang.M && a.t.Tokens[i].Has(text.EndsTa) {
 			continue
 		}
@@ -500,7 +500,7 @@ func (a *arabic) follows(i int, verb lang.Reading) bool {
 // the tables know the noun.
 func (a *arabic) agrees(i int, verb lang.Reading) bool {
 	known := false
-	for _, r := range a.tags[i].read {
+	for _, r := range a.readings(i) {
 		if r.Agr == lang.AnyAgr || 1<<r.Class&(speakers|lang.Of(lang.Place)) == 0 {
 			continue
 		}

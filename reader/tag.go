@@ -46,11 +46,11 @@ func (d *doc) known(i int, tok *text.Token) *tag {
 	c.hash, c.pack, c.tag = tok.Hash, d.pack, tag{hash: tok.Hash}
 	tg := &c.tag
 	tg.groups = d.pack.Groups(tok.Hash)
-	tg.read = d.pack.Lookup(tok.Hash)
-	if tok.Flags&text.Arabic != 0 && (tg.read == nil || onlyVerbs(tg.read)) {
+	tg.first, tg.n = d.pack.Find(tok.Hash)
+	if tok.Flags&text.Arabic != 0 && (tg.n == 0 || onlyVerbs(d.pack.Readings(tg.first, tg.n))) {
 		d.behind(i, tg)
 	}
-	for _, r := range tg.read {
+	for _, r := range d.pack.Readings(tg.first, tg.n) {
 		tg.set |= 1 << r.Class
 		tg.clitic |= r.Clitic &^ lang.Suffix
 	}
@@ -90,18 +90,19 @@ func (d *doc) behind(i int, tg *tag) {
 	var head [4]rune
 	n := folded(w, head[:])
 	skip := 0
-	if known := tg.read; known != nil {
-		if n > 3 && head[0] == 'و' && d.try(i, tg, w, 1) && tg.read[0].Class == lang.Cue {
+	if tg.n > 0 {
+		first, known := tg.first, tg.n
+		if n > 3 && head[0] == 'و' && d.try(tg, w, 1) && d.pack.Readings(tg.first, tg.n)[0].Class == lang.Cue {
 			tg.clitic |= lang.And
 			return
 		}
-		tg.read, tg.hash = known, d.t.Tokens[i].Hash
+		tg.first, tg.n, tg.hash = first, known, d.t.Tokens[i].Hash
 		return
 	}
 	if n > 3 && (head[0] == 'و' || head[0] == 'ف') {
 		skip = 1
 		tg.clitic |= lang.And
-		if d.try(i, tg, w, skip) {
+		if d.try(tg, w, skip) {
 			return
 		}
 		tg.groups |= d.pack.Groups(text.HashFrom(w, skip))
@@ -109,20 +110,20 @@ func (d *doc) behind(i int, tg *tag) {
 	switch r := head[skip]; {
 	case r == 'ا' && head[skip+1] == 'ل':
 		tg.clitic |= lang.The
-		if d.try(i, tg, w, skip+2) {
+		if d.try(tg, w, skip+2) {
 			return
 		}
 	case r == 'ل' && head[skip+1] == 'ل':
 		tg.clitic |= lang.The | lang.To
-		if d.try(i, tg, w, skip+2) || d.try(i, tg, w, skip+1) {
+		if d.try(tg, w, skip+2) || d.try(tg, w, skip+1) {
 			return
 		}
 	case r == 'ب' || r == 'ك' || r == 'ل':
-		if d.try(i, tg, w, skip+1) {
+		if d.try(tg, w, skip+1) {
 			tg.clitic |= prefix(r)
 			return
 		}
-		if skip+2 < len(head) && head[skip+1] == 'ا' && head[skip+2] == 'ل' && d.try(i, tg, w, skip+3) {
+		if skip+2 < len(head) && head[skip+1] == 'ا' && head[skip+2] == 'ل' && d.try(tg, w, skip+3) {
 			tg.clitic |= prefix(r) | lang.The
 			return
 		}
@@ -130,7 +131,7 @@ func (d *doc) behind(i int, tg *tag) {
 			tg.clitic |= prefix(r) | lang.The
 		}
 	}
-	if skip == 1 && tg.read == nil && tg.clitic == lang.And {
+	if skip == 1 && tg.n == 0 && tg.clitic == lang.And {
 		tg.clitic = maybeAnd
 	}
 }
@@ -146,14 +147,15 @@ func prefix(r rune) lang.Clitic {
 	return lang.With
 }
 
-func (d *doc) try(i int, tg *tag, w string, n int) bool {
+func (d *doc) try(tg *tag, w string, n int) bool {
 	h := text.HashFrom(w, n)
-	tg.read = d.pack.Lookup(h)
-	if tg.read != nil {
-		tg.hash = h
-		tg.groups |= d.pack.Groups(h)
+	first, found := d.pack.Find(h)
+	if found == 0 {
+		return false
 	}
-	return tg.read != nil
+	tg.first, tg.n, tg.hash = first, found, h
+	tg.groups |= d.pack.Groups(h)
+	return true
 }
 
 // folded fills buf with the first folded runes of w and returns how many there

@@ -22,6 +22,7 @@ func (d *doc) weigh(f *find) float64 {
 	case "relay":
 		return relayWeight
 	}
+	d.pack = f.pack
 	sum := 0.0
 	d.features(f, func(name string) { sum += f.pack.Weight(name) })
 	return 1 / (1 + math.Exp(-sum))

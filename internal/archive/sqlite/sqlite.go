@@ -92,7 +92,7 @@ func build(ctx context.Context, path string, opt Options) error {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	db, err := sql.Open("sqlite", dsn(path, "rwc"))
+	db, err := sql.Open("sqlite", dsn(path, "rwc", opt.wait()))
 	if err != nil {
 		return err
 	}
@@ -195,7 +195,7 @@ const idleReaders = 4
 // taken to be one that nobody changes.
 func (a *Archive) openReaders(ctx context.Context) error {
 	for _, extra := range []string{"", "&immutable=1"} {
-		db, err := sql.Open("sqlite", dsn(a.path, "ro")+extra+"&_pragma=query_only(1)&_pragma=cache_size(-16384)")
+		db, err := sql.Open("sqlite", dsn(a.path, "ro", a.opt.wait())+extra+"&_pragma=query_only(1)&_pragma=cache_size(-16384)")
 		if err != nil {
 			return err
 		}
@@ -213,10 +213,10 @@ func (a *Archive) openReaders(ctx context.Context) error {
 	return nil
 }
 
-// dsn is the name of a file for the driver.
-func dsn(path, mode string) string {
+// dsn is the name of a file for the driver; it waits so long for locks.
+func dsn(path, mode string, wait time.Duration) string {
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
-	return u.String() + "?mode=" + mode + "&_pragma=busy_timeout(2000)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)"
+	return fmt.Sprintf("%s?mode=%s&_pragma=busy_timeout(%d)&_pragma=trusted_schema(0)&_pragma=cell_size_check(1)", u.String(), mode, wait.Milliseconds())
 }
 
 // identify looks at the first bytes of a file, so that nothing but an archive

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -104,8 +103,8 @@ func (w *writer) forget() {
 
 // openWriter opens the writing connection, with every commit synced.
 func openWriter(ctx context.Context, a *Archive) (*writer, error) {
-	name := dsn(a.path, "rw") + fmt.Sprintf("&_txlock=immediate&_pragma=busy_timeout(%d)", a.opt.wait().Milliseconds()) +
-		"&_pragma=synchronous(FULL)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(2000)"
+	name := dsn(a.path, "rw", a.opt.wait()) +
+		"&_txlock=immediate&_pragma=synchronous(FULL)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(2000)"
 	db, err := sql.Open("sqlite", name)
 	if err != nil {
 		return nil, err

@@ -13,9 +13,14 @@ type arabic struct {
 	*doc
 	s text.Range
 	n int
+	// parens is the token after the last closing parenthesis of the sentence,
+	// or its first token.
+	parens int
 }
 
 func (a *arabic) read() {
+	for a.parens = a.s.End; a.parens > a.s.First && !a.is(a.parens-1, ')'); a.parens-- {
+	}
 	first := len(a.finds)
 	for i := a.s.First; i < a.s.End; i++ {
 		tg := &a.tags[i]
@@ -109,9 +114,13 @@ func (a *arabic) limit(i int) int {
 	if q := a.around(i); q != nil && q.Close < lim {
 		lim = q.Close
 	}
+	if i >= a.parens {
+		return lim
+	}
 	depth := 0
 	for k := i; k < lim; k++ {
 		switch {
+		case a.word(k):
 		case a.is(k, '('):
 			depth++
 		case a.is(k, ')'):

@@ -14,8 +14,12 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 	i := from
 	for i < lim {
 		switch {
-		case a.opening(i) != nil:
-			if q := a.opening(i); q.Close < lim {
+		case a.word(i):
+			if i > from && a.accordingAt(i) || i > from+1 && a.turnsInline(i, lim) {
+				return i
+			}
+		case a.mark(i):
+			if q := a.opening(i); q != nil && q.Close < lim {
 				i = q.Close
 			}
 		case a.is(i, '('):
@@ -28,9 +32,7 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 			if a.t.Tokens[i].Has(text.Spaced) && a.turns(i+1, lim) {
 				return i
 			}
-		case i > from && a.accordingAt(i), a.stop(i) && a.tags[i].last, a.is(i, ':') && i+1 < lim && a.opening(i+1) != nil:
-			return i
-		case i > from+1 && a.turnsInline(i, lim):
+		case a.stop(i) && a.tags[i].last, a.is(i, ':') && i+1 < lim && a.opening(i+1) != nil:
 			return i
 		}
 		i++
@@ -81,8 +83,12 @@ func (a *arabic) phraseEnd(from, lim, c int) int {
 	i := from
 	for i < lim {
 		switch {
-		case a.opening(i) != nil:
-			if q := a.opening(i); q.Close < lim {
+		case a.word(i):
+			if i > from && (a.accordingAt(i) || a.turnsInline(i, lim) || a.has(i, lang.Conj) && a.in(i, lang.Shift) && !a.has(i, lang.Prep)) {
+				return i
+			}
+		case a.mark(i):
+			if q := a.opening(i); q != nil && q.Close < lim {
 				i = q.Close
 			}
 		case a.is(i, '('):
@@ -91,10 +97,6 @@ func (a *arabic) phraseEnd(from, lim, c int) int {
 			if a.turns(i+1, lim) || a.accordingAt(i+1) || !a.goesOn(i+1, lim) {
 				return i
 			}
-		case i > from && (a.accordingAt(i) || a.turnsInline(i, lim)):
-			return i
-		case i > from && a.has(i, lang.Conj) && a.in(i, lang.Shift) && !a.has(i, lang.Prep):
-			return i
 		}
 		i++
 	}

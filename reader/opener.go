@@ -38,16 +38,14 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 	commas := 0
 	end := min(lim, c+1+maxSubject)
 	for i := c + 1; i < end; i++ {
-		switch {
-		case a.that(i) && a.opensClause(i, c, row):
-			if first(a.t.Word(i)) == 'و' {
-				return op, alt
+		if a.word(i) {
+			done, result := a.openWord(c, i, end, lim, row, &op, &alt)
+			if done {
+				return result, alt
 			}
-			op.kind, op.at, op.head = openThat, a.afterThat(i), i
-			return op, alt
-		case a.asks(i, row):
-			op.kind, op.at, op.head = openThat, i, i
-			return op, alt
+			continue
+		}
+		switch {
 		case a.mark(i):
 			q := a.opening(i)
 			if q == nil {
@@ -63,13 +61,7 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 			op.kind, op.at, op.head = openQuote, i, i
 			return op, alt
 		case a.is(i, ':'):
-			op.kind, op.at, op.head = openColon, i+1, i
-			if i+1 < len(a.t.Tokens) && a.opening(i+1) != nil {
-				op.kind = openQuote
-			} else if i+1 >= lim {
-				op.kind = openNone
-			}
-			return op, alt
+			return a.openColon(i, lim, op), alt
 		case a.is(i, '('):
 			i = a.closeParen(i, lim)
 		case a.comma(i) && a.parenthesis(i, end) > i:
@@ -80,22 +72,56 @@ func (a *arabic) open(c, lim int, row *lang.CueRow, r lang.Reading) (op, alt ope
 			}
 		case a.stop(i):
 			return a.orObject(op, c, i, row), alt
-		case a.prepOf(i, row) && !op.crossed:
-			if op, ok := a.behindPrep(i, lim, row); ok && !a.takesObject(c, i, row, op) {
-				return op, alt
-			}
-		case a.has(i, lang.Prep) && a.reported(c) && a.about(i) && !op.crossed && i+1 < end && !a.that(i+1) && !(row.Frames&lang.RelayOf != 0 && a.thatAhead(i, end)):
-			op.kind, op.at, op.head, op.prep = openNP, i+1, i, true
-			return op, alt
-		case i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i), a.participleCue(i) && a.ownOpener(i, lim),
-			a.in(i, lang.Happen) && a.has(i+1, lang.Cue):
-			if row.Frames&lang.RelayOf == 0 && !op.crossed {
-				alt = a.object(c, i, row)
-				op.crossed = true
-			}
 		}
 	}
 	return a.orObject(op, c, end, row), alt
+}
+
+// openWord looks whether the word at i opens the content of the cue at c. It
+// notes in op and alt where another cue stands in between.
+func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener) (bool, opener) {
+	switch {
+	case a.that(i) && a.opensClause(i, c, row):
+		if first(a.t.Word(i)) == 'و' {
+			return true, *op
+		}
+		op.kind, op.at, op.head = openThat, a.afterThat(i), i
+		return true, *op
+	case a.asks(i, row):
+		op.kind, op.at, op.head = openThat, i, i
+		return true, *op
+	case a.prepOf(i, row) && !op.crossed:
+		if found, ok := a.behindPrep(i, lim, row); ok && !a.takesObject(c, i, row, found) {
+			return true, found
+		}
+	case a.has(i, lang.Prep) && !op.crossed && a.reported(c) && a.about(i) && i+1 < end && !a.that(i+1) && !(row.Frames&lang.RelayOf != 0 && a.thatAhead(i, end)):
+		op.kind, op.at, op.head, op.prep = openNP, i+1, i, true
+		return true, *op
+	case a.otherCue(i, c, lim):
+		if row.Frames&lang.RelayOf == 0 && !op.crossed {
+			*alt = a.object(c, i, row)
+			op.crossed = true
+		}
+	}
+	return false, opener{}
+}
+
+// otherCue reports a cue between the one at c and its content.
+func (a *arabic) otherCue(i, c, lim int) bool {
+	return i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i) || a.participleCue(i) && a.ownOpener(i, lim) ||
+		a.in(i, lang.Happen) && a.has(i+1, lang.Cue)
+}
+
+// openColon is the opener of a content behind the colon at i, which may begin
+// in the next paragraph with a quotation.
+func (a *arabic) openColon(i, lim int, op opener) opener {
+	op.kind, op.at, op.head = openColon, i+1, i
+	if i+1 < len(a.t.Tokens) && a.opening(i+1) != nil {
+		op.kind = openQuote
+	} else if i+1 >= lim {
+		op.kind = openNone
+	}
+	return op
 }
 
 // takesObject reports that a verb whose preposition may be left out (أكد, أعلن)

@@ -34,7 +34,7 @@ type cached struct {
 
 // cacheBits is the size of the cache of looked-up words: the few thousand words
 // that most of a text is made of.
-const cacheBits = 12
+const cacheBits = 13
 
 // known gives the tag of a word. It depends on the folded letters only, so what
 // was found for a hash holds for every token that has it.

@@ -160,6 +160,8 @@ type CueRow struct {
 	Lemma    string
 	Type     Type
 	Preps    []string
+	Letters  []rune   // the prepositions of one letter, written on the next word
+	Heads    []uint64 // hashes of the others
 	Stance   isnad.Stance
 	Polarity isnad.Polarity
 	Frames   Frames
@@ -246,7 +248,15 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 		return nil, fmt.Errorf("language %s: %w", name, err)
 	}
 	for i := range p.Cues {
-		p.Cues[i].Groups = p.groups[text.Hash(p.Cues[i].Lemma)]
+		c := &p.Cues[i]
+		c.Groups = p.groups[text.Hash(c.Lemma)]
+		for _, prep := range c.Preps {
+			if r := []rune(prep); len(r) == 1 {
+				c.Letters = append(c.Letters, r[0])
+			} else {
+				c.Heads = append(c.Heads, text.Hash(prep))
+			}
+		}
 	}
 	forms, err := fs.ReadFile(dir, "forms.bin")
 	if err != nil {

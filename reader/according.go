@@ -119,7 +119,7 @@ func (a *arabic) host(i, end, lim int, f *find) bool {
 		if a.that(at) {
 			at = a.afterThat(at)
 		}
-		f.content = []text.Range{a.clip(text.Range{First: at, End: a.clauseEnd(at, lim, i)})}
+		f.content = a.keep(a.clip(text.Range{First: at, End: a.clauseEnd(at, lim, i)}))
 		return a.file(f)
 	}
 	if k := a.enclosing(lo, i); k >= 0 {
@@ -131,11 +131,11 @@ func (a *arabic) host(i, end, lim int, f *find) bool {
 	if q := a.closing(r.End - 1); q != nil && q.Open >= lo {
 		f.content = a.quoted(q)
 		if q.Open > lo+2 {
-			f.content = []text.Range{r}
+			f.content = a.keep(r)
 		}
 		return a.file(f)
 	}
-	f.content = []text.Range{r}
+	f.content = a.keep(r)
 	a.resume(f, lo, end, lim)
 	return a.file(f)
 }

@@ -354,14 +354,14 @@ func (a *arabic) content(op opener, c, lim int, row *lang.CueRow, f *find) bool 
 		end := a.clauseEnd(op.at, lim, c)
 		for _, r := range a.coordinated(text.Range{First: op.at, End: end}) {
 			g := *f
-			g.content = []text.Range{r}
+			g.content = a.keep(r)
 			g.kind = a.quoteKind(r)
 			a.file(&g)
 		}
 		return true
 	default:
 		end := a.phraseEnd(op.at, lim, c)
-		f.content = []text.Range{a.clip(text.Range{First: op.at, End: end})}
+		f.content = a.keep(a.clip(text.Range{First: op.at, End: end}))
 		f.kind = a.quoteKind(f.content[0])
 		f.rule += "-np"
 	}

@@ -28,7 +28,8 @@ type doc struct {
 	tags  []tag
 	cache [1 << cacheBits]cached
 	finds []find
-	least float64 // finds that score less are dropped
+	arena []text.Range // holds the contents of the finds
+	least float64      // finds that score less are dropped
 	en    englishDoc
 }
 
@@ -59,6 +60,7 @@ type find struct {
 func (d *doc) reset(t *text.Text) {
 	d.t = t
 	d.finds = d.finds[:0]
+	d.arena = d.arena[:0]
 	d.en.reset()
 	if cap(d.tags) < len(t.Tokens) {
 		d.tags = make([]tag, len(t.Tokens))
@@ -68,6 +70,13 @@ func (d *doc) reset(t *text.Text) {
 
 // readings are the readings of token i. The slice is the pack's.
 func (d *doc) readings(i int) []lang.Reading { return d.pack.Readings(d.tags[i].first, d.tags[i].n) }
+
+// keep is a content of one piece.
+func (d *doc) keep(r text.Range) []text.Range {
+	n := len(d.arena)
+	d.arena = append(d.arena, r)
+	return d.arena[n : n+1 : n+1]
+}
 
 // word reports whether token i exists and is a word or number.
 func (d *doc) word(i int) bool {

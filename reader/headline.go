@@ -28,7 +28,7 @@ func (a *arabic) colon(first int) {
 		return
 	}
 	f := find{cue: text.Range{First: at, End: at + 1}, row: -1, pack: a.pack, sentence: a.n, over: -1, kind: isnad.Headline, rule: "headline", source: src}
-	f.content = []text.Range{a.clip(text.Range{First: at + 1, End: a.s.End})}
+	f.content = a.keep(a.clip(text.Range{First: at + 1, End: a.s.End}))
 	if q := a.opening(at + 1); q != nil && q.Close >= a.s.End-2 {
 		f.content = a.quoted(q)
 	}

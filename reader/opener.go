@@ -254,12 +254,17 @@ func (d *doc) closeParen(i, lim int) int {
 // prepOf reports a preposition of the cue's row, as a word (إلى) or written on
 // the next one (ب).
 func (a *arabic) prepOf(i int, row *lang.CueRow) bool {
-	for _, p := range row.Preps {
-		if n := len([]rune(p)); n == 1 {
-			if first(a.t.Word(i)) == []rune(p)[0] && (a.clitic(i, lang.With) && p == "ب" || a.clitic(i, lang.To) && p == "ل" || a.tags[i].n == 0) {
-				return true
-			}
-		} else if text.Hash(p) == a.tags[i].hash {
+	for _, h := range row.Heads {
+		if h == a.tags[i].hash {
+			return true
+		}
+	}
+	if len(row.Letters) == 0 || !a.clitic(i, lang.With|lang.To) && a.tags[i].n > 0 {
+		return false
+	}
+	f := first(a.t.Word(i))
+	for _, l := range row.Letters {
+		if f == l && (a.tags[i].n == 0 || l == 'ب' && a.clitic(i, lang.With) || l == 'ل' && a.clitic(i, lang.To)) {
 			return true
 		}
 	}

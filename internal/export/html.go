@@ -124,12 +124,11 @@ func (p *pageWriter) appendCard(b []byte, part *Part, i int) []byte {
 	b = fmt.Appendf(b, `<li class="%s" id="%ss%d"><a class="no" href="#%sp%d">%s%d</a> <span class="side">%s</span> <span class="soft">· `,
 		sideClasses[a.Polarity], p.doc, n, p.doc, n, sideSigns[a.Polarity], n, w.sides[a.Polarity])
 	b = p.appendFacts(b, part, i)
-	b = append(b, "</span>"...)
+	b = fmt.Appendf(b, "</span><details><summary>%s</summary>%s %.2f · %s <bdi>%s</bdi> · <bdi>%s</bdi></details>",
+		w.why, w.confidence, a.Confidence, w.rule, escape(a.Why.Rule), escape(a.Why.CueRow))
 	b = p.appendChain(b, part, i)
 	quote := part.Quote(a.Content)
-	b = fmt.Appendf(b, `<blockquote dir="%s">%s</blockquote>`, direction(quote), escape(quote))
-	return fmt.Appendf(b, "<details><summary>%s</summary>%s %.2f · %s <bdi>%s</bdi> · <bdi>%s</bdi></details></li>\n",
-		w.why, w.confidence, a.Confidence, w.rule, escape(a.Why.Rule), escape(a.Why.CueRow))
+	return fmt.Appendf(b, `<blockquote dir="%s">%s</blockquote></li>`+"\n", direction(quote), escape(quote))
 }
 
 // appendTip appends what shows at the foot of the window.

@@ -162,20 +162,36 @@ func (e *englishText) addPiece(c *candidate, p text.Range) {
 }
 
 // fileAll judges the finds and files those that do not lie in the content of
-// another.
+// another, or that would be certain without it.
 func (e *englishText) fileAll() {
 	for i := range e.cands {
 		if c := &e.cands[i]; c.side != noSide {
-			e.judgeFeatures(i)
-			c.sure = 1 / (1 + math.Exp(-e.model.Score(e.feats)))
+			c.sure = e.judgeFind(i, false)
 		}
 	}
 	for i := range e.cands {
-		if c := &e.cands[i]; c.side != noSide && !e.nested(i) {
-			e.fileCandidate(c)
+		c := &e.cands[i]
+		if c.side == noSide {
+			continue
 		}
+		if e.nested(i) {
+			if c.sure = e.judgeFind(i, true); c.sure < minInner {
+				continue
+			}
+		}
+		e.fileCandidate(c)
 	}
 }
+
+// judgeFind is the share of finds like candidate i that are right.
+func (e *englishText) judgeFind(i int, alone bool) float64 {
+	e.judgeFeatures(i, alone)
+	return 1 / (1 + math.Exp(-e.model.Score(e.feats)))
+}
+
+// minInner is the least confidence of a find that lies in the content of
+// another.
+const minInner = 0.85
 
 // minOuter is the least confidence of a find that hides those in its content.
 const minOuter = 0.4
@@ -199,15 +215,78 @@ func (e *englishText) nested(i int) bool {
 func (e *englishText) fileCandidate(c *candidate) {
 	f := find{
 		cue: text.Range{First: c.at, End: c.end}, source: c.source, row: c.row, pack: e.englishDoc.pack, reading: c.reading,
-		sentence: c.sent, over: -1, rule: "english", score: c.sure,
+		sentence: c.sent, over: -1, rule: e.ruleOf(c), score: c.sure, content: c.content, kind: e.kindOfFind(c),
 	}
 	for k := c.at - 1; k >= e.sents[c.sent].First && fillers.has(e.toks[k].kind) && e.toks[k].kind != kTime; k-- {
 		f.negated = f.negated || e.has(k, lang.Neg)
 		f.cue.First = k
 	}
-	f.content = c.content
-	f.kind = e.kindOfFind(c)
+	f.reading.Agr = e.agreementOf(c.source)
+	if row := e.cueRow(c); row != nil && c.source.Len() == 0 {
+		f.impersonal = row.Type == lang.RumourCue || row.Type == lang.PassiveCue
+	}
 	e.doc.file(&f)
+}
+
+// ruleOf names what was chosen: the type of the cue and the side of the content.
+func (e *englishText) ruleOf(c *candidate) string {
+	typ := lang.VerbCue
+	if row := e.cueRow(c); row != nil {
+		typ = row.Type
+	} else {
+		return "en-colon"
+	}
+	return englishRules[typ][c.side-right]
+}
+
+var englishRules = [...][2]string{
+	lang.VerbCue: {"en-verb", "en-verb-left"}, lang.AccPhrase: {"en-according", "en-according-left"},
+	lang.NounCue: {"en-noun", "en-noun-left"}, lang.RumourCue: {"en-rumour", "en-rumour-left"},
+	lang.PassiveCue: {"en-passive", "en-passive-left"}, lang.RejectCue: {"en-reject", "en-reject-left"},
+}
+
+// agreementOf is what a pronoun tells of the speaker.
+func (e *englishText) agreementOf(r text.Range) lang.Agr {
+	if r.Len() != 1 {
+		return lang.AnyAgr
+	}
+	for _, x := range e.readings(r.First) {
+		if x.Class == lang.Pron {
+			return x.Agr
+		}
+	}
+	return lang.AnyAgr
+}
+
+// englishSourceKind judges an English source by its words up to the first
+// preposition or comma: the head stands last there.
+func (d *doc) englishSourceKind(r text.Range) isnad.SourceKind {
+	kind, named := isnad.Role, false
+	for i := r.First; i < r.End; i++ {
+		k := d.en.toks[i].kind
+		if r.Len() == 1 && kindsOf(kSubject, kIt, kPron, kPossPron, kWho, kThat).has(k) {
+			return isnad.Implicit
+		}
+		if i > r.First && (signs.has(k) || k == kOf || k == kPrep || k == kWho) {
+			break
+		}
+		switch {
+		case d.any(i, lang.Of(lang.Outlet, lang.OutletHead)):
+			kind = isnad.OutletSource
+		case k == kName || k == kPlace || d.has(i, lang.Given) || k == kDoc && i > r.First && d.t.Tokens[i].Has(text.Capital):
+			named = true
+		case k == kOrg:
+			kind, named = isnad.Named, true
+		case d.has(i, lang.Unnamed):
+			kind = isnad.Unnamed
+		case k == kDoc:
+			kind = isnad.DocumentSource
+		}
+	}
+	if named && (kind == isnad.Role || kind == isnad.Unnamed) {
+		return isnad.Named
+	}
+	return kind
 }
 
 func (e *englishText) kindOfFind(c *candidate) isnad.Kind {

@@ -2,8 +2,9 @@ package reader
 
 import "github.com/isnad/isnad/text"
 
-// judgeFeatures describes the whole find of candidate i, for the last question: is it right?
-func (e *englishText) judgeFeatures(i int) {
+// judgeFeatures describes the whole find of candidate i, for the last question:
+// is it right? alone looks away from a find around it.
+func (e *englishText) judgeFeatures(i int, alone bool) {
 	c := &e.cands[i]
 	e.feats = e.feats[:0]
 	t := judgeStep
@@ -41,7 +42,7 @@ func (e *englishText) judgeFeatures(i int) {
 	e.add3(t+18, flag(c.source.Len() > 0 && c.source.First >= first.First && c.source.First < first.End), uint64(c.side), named)
 	e.add2(t+19, v.base, all/3)
 	around := uint64(0)
-	if o := e.findAround(i); o != nil {
+	if o := e.findAround(i); o != nil && !alone {
 		around = 1 + doubt(o.share[cueShare]+o.share[sourceShare]+o.share[firstShare]+o.share[secondShare])
 	}
 	e.add2(t+20, around, sh[cueShare])

@@ -91,7 +91,7 @@ func Trials(pack *lang.Pack, model *linear.Model, t *text.Text, truths []Truth, 
 		if c.side == noSide || l.nested(i) {
 			continue
 		}
-		l.judgeFeatures(i)
+		l.judgeFeatures(i, false)
 		d := Decision{Step: JudgeStep, Options: [][]uint32{l.feats, nil}, Right: 1}
 		for _, t := range truths {
 			if l.agrees(c, t) {

@@ -271,10 +271,10 @@ func (d *doc) openKind(i int, set lang.Set) kind {
 		return kPlace
 	case set.Any(lang.Of(lang.Time, lang.Unit)):
 		return kTime
-	case set.Has(lang.Given), d.t.Tokens[i].Has(text.Capital):
-		return kName
 	case set.Has(lang.Num):
 		return kNum
+	case set.Has(lang.Given), d.t.Tokens[i].Has(text.Capital):
+		return kName
 	}
 	return endingKind(d.t.Word(i))
 }

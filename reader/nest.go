@@ -188,6 +188,9 @@ func (d *doc) sourceKind(f *find) isnad.SourceKind {
 		}
 		return isnad.Implicit
 	}
+	if f.pack.Name == "en" {
+		return d.englishSourceKind(f.source)
+	}
 	kind := isnad.Named
 	for i := f.source.First; i < f.source.End; i++ {
 		switch {

@@ -118,7 +118,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k++
 		case a.act(k):
 			return k
-		case a.named(k) && a.tags[k].clitic&^maybeAnd == 0 && a.nameBefore(k):
+		case a.named(k) && a.tags[k].clitic&^maybeAnd == 0 && a.nameBefore(k) && !a.t.Tokens[k].Has(text.EndsTa):
 			k++
 		case a.adjective(k):
 			k++

@@ -93,7 +93,7 @@ func (a *arabic) canSpeak(r text.Range) bool {
 	if a.in(r.First, lang.NotSpeaker) && !a.any(r.First, speakers) && !a.in(r.First, lang.Same) {
 		return false
 	}
-	if a.adverbial(r.First) || a.has(r.First, lang.Pron) {
+	if a.adverbial(r.First) || a.has(r.First, lang.Pron) || a.has(r.First, lang.Prep) && a.t.Tokens[r.First].Has(text.EndsMaqsura) {
 		return false
 	}
 	if a.any(r.First, lang.Of(lang.Prep, lang.Neg, lang.Aux)) && !a.any(r.First, speakers) {
@@ -163,6 +163,20 @@ func (a *arabic) aside(i, hi int) int {
 		return a.shortPhrase(i, hi)
 	}
 	return 0
+}
+
+// denial reports a reporting noun with the article, which behind a name is the
+// object of its verb: justified *the denial*.
+func (a *arabic) denial(i int) bool {
+	if !a.clitic(i, lang.The) {
+		return false
+	}
+	for _, r := range a.readings(i) {
+		if r.Class == lang.Cue && r.Form == lang.Masdar {
+			return true
+		}
+	}
+	return false
 }
 
 // cognate reports the verbal noun that strengthens its own verb: denied *a
@@ -248,7 +262,7 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case a.that(i), a.in(i, lang.Generic):
 		return true
-	case a.act(i) && !a.any(i, speakers):
+	case a.act(i) && !a.any(i, speakers), a.cognate(i), a.denial(i) && a.named(i-1):
 		return true
 	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
 		return true
@@ -450,7 +464,7 @@ func (a *arabic) relativeHead(c int) text.Range {
 		end--
 	}
 	lo := end
-	for lo > a.s.First && end-lo < 12 && !a.boundary(lo-1) && !a.finite(lo-1) {
+	for lo > a.s.First && end-lo < 12 && !a.boundary(lo-1) && !a.finite(lo-1) && !a.endsAccording(lo) {
 		lo--
 	}
 	lo = a.overAsides(lo, end)
@@ -494,6 +508,12 @@ func (a *arabic) follows(i int, verb lang.Reading) bool {
 		known = true
 	}
 	return !known
+}
+
+// endsAccording reports that an according-to phrase ends right before token i.
+func (a *arabic) endsAccording(i int) bool {
+	_, n := a.accordingBefore(i)
+	return n > 0
 }
 
 // agrees checks gender and number of a subject in front of its verb, as far as

@@ -509,7 +509,7 @@ func (a *arabic) opensAtOnce(i, lim int) bool {
 		return false
 	}
 	for _, r := range a.readings(i) {
-		if r.Class == lang.Cue && a.row(r).Frames&lang.NounP != 0 && a.row(r).Frames&lang.Weak == 0 && a.prepOf(i+1, a.row(r)) {
+		if i+1 < lim && r.Class == lang.Cue && a.row(r).Frames&lang.NounP != 0 && a.row(r).Frames&lang.Weak == 0 && a.prepOf(i+1, a.row(r)) {
 			return true
 		}
 	}

@@ -92,6 +92,8 @@ func (d *doc) sourceFeatures(f *find, add func(string)) {
 		add("no source, conjoined")
 	case f.source.Len() == 0:
 		add("no source")
+	case d.anyIn(f.source, lang.Of(lang.Title, lang.Given)):
+		add("source titled or named")
 	case d.anyIn(f.source, speakers):
 		add("source speaks")
 	case d.any(f.source.First, lang.Of(lang.Prep, lang.Neg, lang.Conj, lang.Rel, lang.Verb, lang.Num)):
@@ -121,8 +123,8 @@ func (d *doc) contentFeatures(f *find, np bool, add func(string)) {
 	case n < 4:
 		add("few words")
 	}
-	if np && d.in(f.content[0].First, lang.Light) {
-		add("light noun")
+	if np {
+		d.nounFeatures(f.content[0].First, add)
 	}
 	switch f.opener {
 	case openQuote:
@@ -135,7 +137,49 @@ func (d *doc) contentFeatures(f *find, np bool, add func(string)) {
 		}
 	case openColon:
 		add("colon")
+	case openThat:
+		d.clauseFeatures(f, add)
 	}
+}
+
+// nounFeatures look at the noun that begins a content: a verbal noun is said
+// more often than a thing.
+func (d *doc) nounFeatures(i int, add func(string)) {
+	switch {
+	case d.in(i, lang.Light):
+		add("light noun")
+	case d.in(i, lang.Which):
+		add("what")
+	case d.in(i, lang.Act):
+		add("verbal noun")
+	case d.has(i, lang.Cue):
+		add("reporting noun")
+	case d.any(i, lang.Of(lang.Human, lang.Given, lang.State, lang.Capital, lang.Org)):
+		add("someone")
+	case d.clitic(i, lang.The):
+		add("definite noun")
+	case d.t.Tokens[i].Kind == text.Number:
+		add("number")
+	}
+}
+
+// clauseFeatures look at the complementizer and what it governs: إن reports,
+// أن before an imperfect asks or wishes as often.
+func (d *doc) clauseFeatures(f *find, add func(string)) {
+	at := f.cue.End - 1 + f.distance
+	if !d.in(at, lang.That) {
+		return
+	}
+	if d.t.Tokens[at].Has(text.HamzaBelow) {
+		add("inna")
+	}
+	for _, r := range d.readings(f.content[0].First) {
+		if finiteForm(r) && (r.Form == lang.Imperfect || r.Form == lang.Short) {
+			add("that, imperfect")
+			return
+		}
+	}
+	add("that, other")
 }
 
 func (d *doc) rowFeatures(f *find, row *lang.CueRow, np bool, add func(string)) {

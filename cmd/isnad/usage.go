@@ -78,7 +78,7 @@ func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
 
 // help lists the commands, or tells about one.
 func help(ctx context.Context, e *env, args []string) error {
-	if len(args) == 0 {
+	if len(args) == 0 || args[0] == "help" {
 		fmt.Fprint(e.out, "Isnad reads news and says who said what, on whose word, with what stance.\n\ncommands\n")
 		for _, c := range commands() {
 			fmt.Fprintf(e.out, "  %-8s %-18s %s\n", c.name, c.args, c.about)
@@ -87,7 +87,7 @@ func help(ctx context.Context, e *env, args []string) error {
 		return nil
 	}
 	for _, c := range commands() {
-		if c.name == args[0] && c.name != "help" {
+		if c.name == args[0] {
 			return c.run(ctx, e, []string{"--help"})
 		}
 	}

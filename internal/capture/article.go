@@ -13,8 +13,9 @@ import (
 // or id cannot belong to it is left out; the rest is flattened into blocks
 // (paragraphs, headings, list items); and from the body down the walk follows
 // the element that holds most of the running text for as long as one does.
-// The usual library was measured and is as good, but costs 270 ms and 50 MB
-// at every start of the program, for tables of dates it does not need here.
+// The usual library (go-trafilatura) finds little more on the pages it is measured
+// by, F1 .906 to .896, but costs 270 ms and 50 MB at every start of the program,
+// for tables of dates.
 
 // block is a stretch of a page between two breaks.
 type block struct {

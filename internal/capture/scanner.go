@@ -107,7 +107,11 @@ func (s *scanner) unexpected(want string) error {
 	if c == eol {
 		return fmt.Errorf("not JSON: the line ends at byte %d, where %s is wanted", at, want)
 	}
-	return fmt.Errorf("not JSON: %q at byte %d, where %s is wanted", c, at, want)
+	found := strconv.QuoteRune(rune(c))
+	if c >= utf8.RuneSelf {
+		found = fmt.Sprintf("byte 0x%02X", c)
+	}
+	return fmt.Errorf("not JSON: %s at byte %d, where %s is wanted", found, at, want)
 }
 
 // object reads an object; value is called to read the value of each key.

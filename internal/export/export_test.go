@@ -224,11 +224,11 @@ func TestWhenAndChain(t *testing.T) {
 
 func TestPlain(t *testing.T) {
 	h, p := relay(t)
-	want := "⁧المحطة⁩\n⁨الوادي⁩ · a.txt · 2024-10-12 09:00 +00:00\n" +
-		"\n   1  + report    ⁨وكالة الوادي⁩\n      ⁧المحطة «لن تتوقف»⁩\n" +
-		"\n   1  + say       ⁨وكالة الوادي⁩ ← ⁨سليم الحداد⁩ · 2024-10-10\n      ⁧المحطة «لن تتوقف»⁩\n" +
-		"\n   3  − deny      ⁨المجلس⁩\n      ⁧ذلك⁩\n" +
-		"\n   3  ○ not say   (not named)\n      ⁧لا نعرف⁩\n" +
+	want := "\u2067المحطة\u2069\n\u2068الوادي\u2069 · a.txt · 2024-10-12 09:00 +00:00\n" +
+		"\n   1  + report    \u2068وكالة الوادي\u2069\n      \u2067المحطة «لن تتوقف»\u2069\n" +
+		"\n   1  + say       \u2068وكالة الوادي\u2069 ← \u2068سليم الحداد\u2069 · 2024-10-10\n      \u2067المحطة «لن تتوقف»\u2069\n" +
+		"\n   3  − deny      \u2068المجلس\u2069\n      \u2067ذلك\u2069\n" +
+		"\n   3  ○ not say   (not named)\n      \u2067لا نعرف\u2069\n" +
 		"\nstatements: 4 (2 affirm, 1 deny, 1 take no side)\n"
 	if got := write(t, Plain(Style{}), h, p); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

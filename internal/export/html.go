@@ -2,6 +2,7 @@ package export
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -58,9 +59,6 @@ type pageWriter struct {
 func (p *pageWriter) Begin(h *Head) error {
 	p.words, p.sides = wordsOf(h.Lang), [3]int{}
 	p.doc = idPrefix(h.ID)
-	if err := p.list.reset(); err != nil {
-		return err
-	}
 	w := p.words
 	p.buf = fmt.Appendf(p.buf[:0], `<main class="doc" lang="%s" dir="%s">`+"\n", w.lang, w.dir)
 	title := h.Title
@@ -104,7 +102,7 @@ func (p *pageWriter) End() error {
 		return err
 	}
 	p.buf = fmt.Appendf(p.buf, "</ol>\n</aside>\n</div>\n<footer>%s</footer>\n</main>\n", w.foot)
-	return p.flush()
+	return errors.Join(p.flush(), p.list.reset())
 }
 
 func (p *pageWriter) flush() error {

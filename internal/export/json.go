@@ -1,6 +1,7 @@
 package export
 
 import (
+	"errors"
 	"io"
 )
 
@@ -33,8 +34,6 @@ type jsonWriter struct {
 
 func (j *jsonWriter) Begin(h *Head) error {
 	j.head = h
-	j.parties.reset()
-	j.times.reset()
 	j.buf = append(j.buf[:0], `{"id":`...)
 	j.buf = appendString(j.buf, h.ID)
 	j.buf = append(j.buf, `,"lang":`...)
@@ -87,7 +86,7 @@ func (j *jsonWriter) End() error {
 		}
 	}
 	j.buf = append(j.buf, j.end...)
-	return j.flush()
+	return errors.Join(j.flush(), j.parties.reset(), j.times.reset())
 }
 
 // origin adds what a reader of the output needs to resolve the spans.

@@ -2,6 +2,7 @@ package export
 
 import (
 	"encoding/binary"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -35,10 +36,9 @@ type partyName struct {
 	kind isnad.PartyKind
 }
 
-func (l *partyList) reset() {
+func (l *partyList) reset() error {
 	l.open, l.known, l.count = l.open[:0], nil, 0
-	l.mentions.reset()
-	l.done.reset()
+	return errors.Join(l.mentions.reset(), l.done.reset())
 }
 
 // add takes the parties of a part in and appends their numbers to numbers.

@@ -41,7 +41,7 @@ func (a *arabic) cue(i int, tg *tag) bool {
 		return false
 	}
 	for _, r := range a.readings(i) {
-		if r.Class != lang.Cue || !a.spelled(i, r) || finiteForm(r) && r.Clitic&lang.Suffix != 0 && a.possessed(i) {
+		if r.Class != lang.Cue || !a.spelled(i, r) || finiteForm(r) && r.Clitic&lang.Suffix != 0 && a.possessed(i) && !(a.initial(i) && a.row(r).Frames&lang.Person != 0) {
 			continue
 		}
 		ok := false

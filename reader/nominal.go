@@ -53,7 +53,7 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 	} else if r.Clitic&(lang.The|lang.With) == lang.The|lang.With && row.Type == lang.VerbCue {
 		f.source = a.mainSubject(i) // بالقول
 	}
-	if op.kind == openNP && !a.nominalNP(row, &f, op, pronoun) {
+	if op.kind == openNP && !a.nominalNP(&f, op, pronoun) {
 		return false
 	}
 	if f.source.Len() == 0 && !pronoun && op.head > i+n {
@@ -126,14 +126,9 @@ func (a *arabic) relays(v int) bool {
 	return false
 }
 
-// nominalNP: a noun phrase is the content of a reporting noun only where the
-// noun takes a side and a speaker is named.
-func (a *arabic) nominalNP(row *lang.CueRow, f *find, op opener, pronoun bool) bool {
-	switch row.Stance {
-	case isnad.Deny, isnad.Condemn, isnad.Accuse, isnad.Claim:
-	default:
-		return false
-	}
+// nominalNP: a noun phrase is the content of a reporting noun only where a
+// preposition leads to it and a speaker is named.
+func (a *arabic) nominalNP(f *find, op opener, pronoun bool) bool {
 	return op.prep && (pronoun || f.source.Len() > 0 && a.any(f.source.First, speakers))
 }
 

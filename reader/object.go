@@ -122,7 +122,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k++
 		case a.adjective(k):
 			k++
-		case a.clitic(k, lang.The) && a.tags[k].n == 0 && !a.clitic(k, lang.With|lang.To|lang.And) && (a.has(k-1, lang.Given) || a.named(k-1)):
+		case a.clitic(k, lang.The) && a.tags[k].n == 0 && !a.clitic(k, lang.With|lang.To|lang.And) && (a.has(k-1, lang.Given) || a.named(k-1) || a.between(k, end)):
 			k++
 		case a.clitic(k, lang.And) && a.clitic(k, lang.The) && a.any(k, lang.Of(lang.Org, lang.Title, lang.Body, lang.OutletHead)):
 			k++
@@ -141,6 +141,12 @@ func (a *arabic) minimalNP(i, end int) int {
 }
 
 var inNameHash = text.Hash("باسم")
+
+// between reports an unknown word with article that stands between another one
+// and an indefinite noun: the adjective of the first, for the object follows.
+func (a *arabic) between(k, end int) bool {
+	return a.clitic(k-1, lang.The) && k+1 < end && a.word(k+1) && !a.clitic(k+1, lang.The) && !a.any(k+1, lang.Of(lang.Prep, lang.Rel, lang.Conj, lang.Time)) && !a.finite(k+1)
+}
 
 // act reports an indefinite verbal noun that begins what was said.
 func (a *arabic) act(i int) bool { return a.in(i, lang.Act) && !a.clitic(i, lang.The) }

@@ -108,8 +108,22 @@ func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener)
 
 // otherCue reports a cue between the one at c and its content.
 func (a *arabic) otherCue(i, c, lim int) bool {
-	return i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i) || a.participleCue(i) && a.ownOpener(i, lim) ||
+	return i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i) && !(a.maybeNoun(i) && !a.opensAtOnce(i, lim)) || a.participleCue(i) && a.ownOpener(i, lim) ||
 		a.in(i, lang.Happen) && a.has(i+1, lang.Cue)
+}
+
+// maybeNoun reports an unconjoined word that may be a verbal noun as well as a
+// verb: قطع, رفع.
+func (a *arabic) maybeNoun(i int) bool {
+	if a.clitic(i, lang.And) {
+		return false
+	}
+	for _, r := range a.readings(i) {
+		if r.Form == lang.Masdar {
+			return true
+		}
+	}
+	return a.homograph(i)
 }
 
 // openColon is the opener of a content behind the colon at i, which may begin
@@ -199,6 +213,9 @@ func (a *arabic) opensClause(i, c int, row *lang.CueRow) bool {
 		return false
 	}
 	if i == c+1 {
+		return true
+	}
+	if row.Type == lang.NounCue && a.has(i-1, lang.Prep) {
 		return true
 	}
 	return !a.in(i-1, lang.Subordinate) && !(a.has(i-1, lang.Prep) && !a.suffixed(i-1) && !a.prepOf(i-1, row) && !a.reported(c))

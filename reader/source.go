@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
 )
@@ -23,6 +24,9 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 		return
 	}
 	right := a.nounPhrase(c+1, hi)
+	if row.Stance == isnad.Demand {
+		right = a.beforeAddressee(right)
+	}
 	if right.Len() > 0 && row.Frames&lang.Person != 0 && a.clitic(c, lang.And) && a.addressed(right.First) {
 		return
 	}
@@ -469,6 +473,17 @@ func (a *arabic) relativeHead(c int) text.Range {
 	}
 	lo = a.overAsides(lo, end)
 	return a.nounPhrase(lo, end)
+}
+
+// beforeAddressee cuts the one who is asked off the one who asks: the council
+// *from the ministry*.
+func (a *arabic) beforeAddressee(r text.Range) text.Range {
+	for i := r.First + 1; i < r.End; i++ {
+		if a.has(i, lang.Prep) && !a.attaches(i) && (a.tags[i].hash == toHash || a.has(i, lang.Rel)) {
+			r.End = i
+		}
+	}
+	return r
 }
 
 // addressed reports a noun that behind a conjoined verb of asking is its object

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -112,6 +113,34 @@ func TestBuffers(t *testing.T) {
 			} else if !reflect.DeepEqual(found, first[i]) {
 				t.Errorf("%s: read behind another text:\n%+v\n%+v", docs[i].ID, found, first[i])
 			}
+		}
+	}
+}
+
+// TestShared reads with several readers of the same packs at once.
+func TestShared(t *testing.T) {
+	arabic, english := loadPacks(t)
+	docs := goldDocs(t, "gold.en.txt")
+	docs = append(docs, goldDocs(t, "gold.ar.txt")...)
+	counts := make([]int, 4)
+	var wg sync.WaitGroup
+	for k := range counts {
+		r := reader.New(arabic, english)
+		wg.Go(func() {
+			for i := range docs {
+				doc, err := text.New(docs[i].Text)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				counts[k] += len(r.Read(doc))
+			}
+		})
+	}
+	wg.Wait()
+	for _, n := range counts[1:] {
+		if n != counts[0] || n == 0 {
+			t.Errorf("readers of the same texts find %v attributions", counts)
 		}
 	}
 }

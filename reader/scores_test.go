@@ -14,6 +14,7 @@ import (
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/eval"
 	"github.com/isnad/isnad/internal/gold"
+	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/lang/ar"
 	"github.com/isnad/isnad/lang/en"
 	"github.com/isnad/isnad/reader"
@@ -117,15 +118,21 @@ func goldDocs(t testing.TB, name string) []gold.Doc {
 // newReader reads Arabic and English.
 func newReader(t testing.TB) *reader.Reader {
 	t.Helper()
+	arabic, english := loadPacks(t)
+	return reader.New(arabic, english)
+}
+
+func loadPacks(t testing.TB) (arabic, english *lang.Pack) {
+	t.Helper()
 	arabic, err := ar.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	english, err := en.Load()
+	english, err = en.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return reader.New(arabic, english)
+	return arabic, english
 }
 
 // scored is an attribution as the scorer takes it.

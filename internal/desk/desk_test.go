@@ -372,6 +372,21 @@ func watchHeap(t *testing.T, f func()) (peak uint64) {
 	return peak
 }
 
+func TestHostileTexts(t *testing.T) {
+	deep := "قال الوزير: " + strings.Repeat("«قال ", 50) + "نعم" + strings.Repeat("»", 50) + "."
+	d, told := newDesk(t, export.JSONL, nil)
+	in := []string{
+		deep, strings.Repeat("«", 5000) + "قال", "قال الوزير: «لن نتوقف.\n\nوأضاف: «نعم", strings.Repeat("\"", 9999), strings.Repeat("قال ", 9999),
+		"ﻗﺎﻝ الوزيـــر\u202E إنَّ المحطةَ تعمل.", strings.Repeat("\n", 9999), "\u200D\u200F\u064B", "قال\u0000إن",
+	}
+	for _, r := range read(t, d, texts(in...)) {
+		checkReading(t, &r)
+	}
+	if last := (*told)[len(in)-1]; !strings.Contains(last, "NUL at byte 6") {
+		t.Errorf("told %q", last)
+	}
+}
+
 // FuzzRun reads anything twice: the same output, spans within the text and on
 // rune boundaries, children inside their parents.
 func FuzzRun(f *testing.F) {

@@ -77,7 +77,7 @@ func (b *Bar) draw(t time.Time) {
 	full := int(share * width)
 	left := ""
 	if speed > 0 {
-		left = ", " + (time.Duration(float64(b.total-b.done) / speed * float64(time.Second))).Round(time.Second).String() + " left"
+		left = ", " + time.Duration(float64(b.total-b.done)/speed*float64(time.Second)).Round(time.Second).String() + " left"
 	}
 	fmt.Fprintf(b.w, "\r\x1b[K[%s%s] %3.0f%%  documents: %d, %s/s%s",
 		strings.Repeat("=", full), strings.Repeat(" ", width-full), 100*share, b.items, size(speed), left)

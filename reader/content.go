@@ -65,7 +65,10 @@ func (a *arabic) turnsInline(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.opensClauseAt(i+1, lim)
 	}
-	return a.finiteCue(i) && a.clitic(i, lang.And) && a.continues(i) && a.reportsSoon(i, lim)
+	if a.in(i, lang.Outer) && a.has(i+1, lang.Rel) {
+		return true
+	}
+	return a.finiteCue(i) && a.clitic(i, lang.And) && (a.continues(i) && a.reportsSoon(i, lim) || a.suffixed(i) && a.addresses(i, lim))
 }
 
 // opensClauseAt reports a clause or quotation at token k or behind a

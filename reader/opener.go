@@ -382,10 +382,23 @@ func (a *arabic) butHe(i int) bool {
 
 // newCue reports a finite cue that begins a statement of its own.
 func (a *arabic) newCue(i, lim int) bool {
+	if a.passiveForm(i) {
+		return false
+	}
 	if a.opensAtOnce(i, lim) {
 		return a.clitic(i, lang.And) || a.speech(i)
 	}
-	return (a.clitic(i, lang.And) && a.continues(i) || a.speech(i)) && a.reportsSoon(i, lim) || a.clitic(i, lang.And) && a.addresses(i, lim)
+	return a.clitic(i, lang.And) && a.withPreposition(i) || (a.clitic(i, lang.And) && a.continues(i) || a.speech(i)) && a.reportsSoon(i, lim) || a.clitic(i, lang.And) && a.addresses(i, lim)
+}
+
+// withPreposition reports a cue right before a preposition of its row.
+func (a *arabic) withPreposition(i int) bool {
+	for _, r := range a.readings(i) {
+		if r.Class == lang.Cue && finiteForm(r) && a.prepOf(i+1, a.row(r)) && !a.homograph(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // addresses reports a verb of asking or accusing whose preposition comes within

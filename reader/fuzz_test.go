@@ -29,7 +29,7 @@ var hostile = []string{
 	"According to according to according to the board, said the board, the board said \"",
 	"a\u200db\u200c said\u00a0that\u2028c\u2029d",
 	"وزير: مدير: قال: إن: «:»",
-	"!\"\"sAid", "قيل،تعلن", "A emAil A 000 wrote\nA0",
+	"!\"\"sAid", "قال،إن،لكنه", "قيل،تعلن", "A emAil A 000 wrote\nA0",
 }
 
 // FuzzRead checks what holds for every text: spans lie in it on rune

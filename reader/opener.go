@@ -271,6 +271,9 @@ func (d *doc) closeParen(i, lim int) int {
 // prepOf reports a preposition of the cue's row, as a word (إلى) or written on
 // the next one (ب).
 func (a *arabic) prepOf(i int, row *lang.CueRow) bool {
+	if !a.word(i) {
+		return false
+	}
 	for _, h := range row.Heads {
 		if h == a.tags[i].hash {
 			return true
@@ -382,7 +385,7 @@ func (a *arabic) butHe(i int) bool {
 
 // newCue reports a finite cue that begins a statement of its own.
 func (a *arabic) newCue(i, lim int) bool {
-	if a.passiveForm(i) {
+	if !a.word(i) || a.passiveForm(i) {
 		return false
 	}
 	if a.opensAtOnce(i, lim) {
@@ -539,7 +542,7 @@ func (a *arabic) opensAtOnce(i, lim int) bool {
 		return false
 	}
 	for _, r := range a.readings(i) {
-		if i+1 < lim && r.Class == lang.Cue && a.row(r).Frames&lang.NounP != 0 && a.row(r).Frames&lang.Weak == 0 && a.prepOf(i+1, a.row(r)) {
+		if r.Class == lang.Cue && a.row(r).Frames&lang.NounP != 0 && a.row(r).Frames&lang.Weak == 0 && a.prepOf(i+1, a.row(r)) {
 			return true
 		}
 	}

@@ -13,8 +13,9 @@ type Entry struct {
 	Name     string // the fullest name in the document
 	Kind     isnad.PartyKind
 	Mentions []string // how the document words it, with titles and all
-	// Said holds what is attributed to the party. It tells whether the unnamed
-	// sources of two documents are one because the documents share a text.
+	// Said holds what is attributed to the party, and the sentences in which it
+	// is. It tells whether the unnamed sources of two documents are one because
+	// the documents share a text.
 	Said []string
 }
 
@@ -116,8 +117,9 @@ func (l *Ledger) words(name string) []word {
 // Bounds on what a ledger keeps of one name and one document.
 const (
 	maxNameBytes = 512
-	maxUnits     = 8   // words of a name
-	maxNear      = 512 // words of a document, kept where a name is short
+	maxUnits     = 8    // words of a name
+	maxNear      = 1024 // words of a document, kept where a name is short
+	maxNearBytes = 64 << 10
 	maxBucket    = 256 // names behind one key
 	maxRoles     = 16  // of one person
 	maxSaid      = 16  // contents of one unnamed source
@@ -131,18 +133,18 @@ func cut2(s string, n int) string {
 }
 
 // Add files the parties of one document and returns the number of the first;
-// the others follow. id tells documents apart; t is the text, in which the
-// words are looked for that tell which of two parties a short name means, or
-// nil.
-func (l *Ledger) Add(id string, t *text.Text, entries []Entry) (first int) {
+// the others follow. id tells documents apart. In the texts, such as title and
+// body, the words are looked for that tell which of two parties a short name
+// means.
+func (l *Ledger) Add(id string, entries []Entry, texts ...string) (first int) {
 	first = len(l.entries)
 	clear(l.roots)
 	var near []uint32
 	for i := range entries {
 		f, short := l.file(&entries[i], mix(text.Hash(id), uint64(i)))
-		if short && t != nil {
+		if short {
 			if near == nil {
-				near = l.near(t)
+				near = l.near(texts)
 			}
 			f.near = near
 		}
@@ -213,30 +215,64 @@ func (l *Ledger) Party(entry int) Identity {
 	return Identity{ID: mix(n.key, 4), Name: n.name, Kind: n.kind()}
 }
 
-// near are the words of a document that may tell parties apart.
-func (l *Ledger) near(t *text.Text) []uint32 {
-	seen := make(map[uint32]bool)
-	for i := range t.Tokens {
-		if len(seen) == maxNear {
-			break
-		}
-		if t.Tokens[i].Kind > text.Number {
+// near are the words of a document that may tell parties apart, ascending.
+func (l *Ledger) near(texts []string) []uint32 {
+	out := []uint32{}
+	for _, raw := range texts {
+		t, err := text.New(cut2(raw, maxNearBytes))
+		if err != nil {
 			continue
 		}
-		w := l.book.word(t, i, int(t.Tokens[i].Start))
-		if w.any(closed) || !w.arabic && !w.capital() {
-			continue
+		for i := range t.Tokens {
+			if t.Tokens[i].Kind > text.Number {
+				continue
+			}
+			w := l.book.word(t, i, int(t.Tokens[i].Start))
+			if w.any(closed) || !w.arabic && !w.capital() {
+				continue
+			}
+			u := unitOf(&w, t.Raw[w.start:w.end])
+			for _, k := range u.neutrals() {
+				out = append(out, uint32(k))
+			}
 		}
-		u := unitOf(&w, t.Raw[w.start:w.end])
-		seen[uint32(u.neutral)] = true
-		if u.other != 0 {
-			seen[uint32(u.other)] = true
-		}
-	}
-	out := make([]uint32, 0, len(seen))
-	for k := range seen {
-		out = append(out, k)
 	}
 	slices.Sort(out)
+	out = slices.Compact(out)
+	return slices.Clone(out[:min(len(out), maxNear)])
+}
+
+// EntriesOf makes the entries of the parties that Resolve found in a text.
+func EntriesOf(t *text.Text, atts []isnad.Attribution, parties []isnad.Party, tellers []int) []Entry {
+	out := make([]Entry, len(parties))
+	for i, p := range parties {
+		out[i] = Entry{Name: p.Name, Kind: p.Kind}
+	}
+	r := resolver{t: t}
+	for i, n := range tellers {
+		if n < 0 {
+			continue
+		}
+		e, own := &out[n], atts[i].Own()
+		for _, s := range own.Source {
+			if m := r.clamp(s).Of(t.Raw); !slices.Contains(e.Mentions, m) && len(e.Mentions) < maxWordings {
+				e.Mentions = append(e.Mentions, m)
+			}
+		}
+		if e.Kind != isnad.UnnamedParty || len(e.Said) >= maxSaid {
+			continue
+		}
+		for _, s := range atts[i].Content {
+			e.Said = append(e.Said, r.clamp(s).Of(t.Raw))
+		}
+		for _, s := range own.Cue {
+			if k := at(t.Sentences, r.tokens(s).First); k < len(t.Sentences) {
+				e.Said = append(e.Said, t.Span(t.Sentences[k]).Of(t.Raw))
+			}
+		}
+	}
 	return out
 }
+
+// maxWordings is the number of wordings kept of a party of one document.
+const maxWordings = 32

@@ -98,12 +98,22 @@ func (u *unit) sameName(o *unit) bool {
 	case !u.is(inArabic):
 		return len(v.consonants) > 1 && v.close(w)
 	}
-	foreign := !u.is(given|definite|familiar) && !o.is(given|definite|familiar)
-	return foreign && len(v.consonants) > 2 && (v.covers(w) || w.covers(v))
+	if (u.marks|o.marks)&(definite|familiar) != 0 || len(v.consonants) < 3 || !v.covers(w) && !w.covers(v) {
+		return false
+	}
+	return !u.is(given) || !o.is(given) || v.foreign(w)
 }
 
-// enough is the number of consonants that two names in different scripts must
-// share.
+// foreign reports two spellings of a given name that no Arabic pattern tells
+// apart: with four consonants they differ in a vowel before the last one alone
+// (مارتن، مارتين), and are not built like محمد and محمود.
+func (v voice) foreign(o voice) bool {
+	last := len(v.consonants) - 1
+	return last > 2 && v.vowels[:last] == o.vowels[:last] && (v.consonants[0] != 'm' || v.vowels[1] != 0)
+}
+
+// enough is the number of consonants that one word must share with one in the
+// other script to be that word without a translation.
 const enough = 4
 
 // persons compares personal names.
@@ -159,7 +169,7 @@ func weighty(x, y []unit) bool {
 	for i := range x {
 		n += len(x[i].voice.consonants)
 	}
-	return n >= enough || len(x) == 1 && len(y) > 1 && n > 2
+	return n > 2
 }
 
 // nicknames compares one word that is taken for a person's name with the name

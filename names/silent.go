@@ -90,7 +90,7 @@ func (r *resolver) readings(k int) []lang.Reading {
 	if g == nil || r.t.Tokens[k].Kind > text.Number {
 		return nil
 	}
-	if read := g.pack.Lookup(r.t.Tokens[k].Hash); read != nil {
+	if read := g.pack.Lookup(r.t.Tokens[k].Hash); len(read) > 0 {
 		return read
 	}
 	if f := r.t.First(k); f == 'و' || f == 'ف' {

@@ -37,16 +37,15 @@ func (e *englishDoc) add3(t template, a, b, c uint64) {
 
 // k is the kind of token i within sentence s.
 func (e *englishText) k(i int, s text.Range) kind {
-	if i < s.First || i >= s.End {
+	if i < s.First || i >= min(s.End, len(e.toks)) {
 		return kBound
 	}
 	return e.toks[i].kind
 }
 
-// w is the hash of token i within sentence s; of a name and of a number it is
-// the kind alone.
+// w is the hash of token i within sentence s, or 1.
 func (e *englishText) w(i int, s text.Range) uint64 {
-	if i < s.First || i >= s.End {
+	if i < s.First || i >= min(s.End, len(e.toks)) {
 		return 1
 	}
 	return e.t.Tokens[i].Hash

@@ -79,6 +79,9 @@ func (e *englishText) offerLeftBegins(c *candidate, z int) {
 	}
 	for ; i >= 0 && i > z-maxLeftBegin; i-- {
 		first := e.sents[e.toks[i].sent].First
+		if first > i { // in another language
+			break
+		}
 		if e.toks[i].quote != in && e.toks[i].quote > 0 {
 			continue
 		}

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
 )
@@ -80,7 +82,7 @@ func (a *arabic) minimalNP(i, end int) int {
 		if a.tags[k].hash == inNameHash {
 			return a.minimalNP(k+1, end)
 		}
-		if a.clitic(k, lang.The) || a.suffixed(k) || a.any(k, lang.Of(lang.State, lang.Capital, lang.Given, lang.Outlet, lang.Body)) {
+		if a.clitic(k, lang.The) || a.suffixed(k) || a.absolute(k) || a.any(k, lang.Of(lang.State, lang.Capital, lang.Given, lang.Outlet, lang.Body)) {
 			k++
 			break
 		}
@@ -146,6 +148,21 @@ var inNameHash = text.Hash("باسم")
 // and an indefinite noun: the adjective of the first, for the object follows.
 func (a *arabic) between(k, end int) bool {
 	return a.clitic(k-1, lang.The) && k+1 < end && a.word(k+1) && !a.clitic(k+1, lang.The) && !a.any(k+1, lang.Of(lang.Prep, lang.Rel, lang.Conj, lang.Time)) && !a.finite(k+1)
+}
+
+// absolute reports a sound plural or dual that keeps its ن: nothing can stand
+// in a construct with it, so that a noun with article behind it is not its own
+// (اتهم ناشطون التحالف).
+func (a *arabic) absolute(i int) bool {
+	if !strings.HasSuffix(a.t.Word(i), "ن") {
+		return false
+	}
+	for _, r := range a.readings(i) {
+		if 1<<r.Class&speakers != 0 && (r.Agr == lang.MP || r.Agr == lang.Dual || r.Agr == lang.DualF) {
+			return true
+		}
+	}
+	return false
 }
 
 // act reports an indefinite verbal noun that begins what was said.

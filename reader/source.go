@@ -274,6 +274,8 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case a.clitic(i, lang.To) && a.clitic(i, lang.The) && a.named(i-1):
 		return true
+	case a.clitic(i, lang.The) && !a.clitic(i-1, lang.The) && a.absolute(i-1) && !a.has(i, lang.Nisba):
+		return true
 	case a.in(i, lang.Aside) && !a.any(i, speakers):
 		return true
 	case a.has(i, lang.Prep):

@@ -105,7 +105,7 @@ func (b *Book) entry(name []word) entry {
 
 // bodyOf makes the phrase of a body from the words that count.
 func (b *Book) bodyOf(w []word) phrase {
-	name := content(w)
+	name := content(w[:bodyEnd(w)])
 	if len(name) == 0 {
 		return phrase{}
 	}
@@ -123,6 +123,22 @@ func (b *Book) bodyOf(w []word) phrase {
 		p.form, p.kind, p.head = unnamed, isnad.UnnamedParty, name[0].key
 	}
 	return p
+}
+
+// bodyEnd is the word at which the name of a body ends although the phrase was
+// read further: a verbal noun behind ب (التحالف بالتذكير), an English verb or
+// pronoun (the Observatory renews its).
+func bodyEnd(w []word) int {
+	for i := 1; i < len(w); i++ {
+		x := &w[i]
+		acts := x.any(lang.Of(lang.Verb, lang.Cue))
+		switch {
+		case x.arabic && acts && x.clitic&lang.With != 0 && !x.any(bodies|people|lang.Of(lang.Given, lang.Place)),
+			!x.arabic && !x.capital() && !x.possessive() && (x.has(lang.Pron) || acts && !x.any(common) && i+1 < len(w) && w[i+1].has(lang.Pron)):
+			return i
+		}
+	}
+	return len(w)
 }
 
 // content leaves out prepositions and the like and ends before words of time.

@@ -298,44 +298,46 @@ func (l *Ledger) settle(id int32, near []uint32) (int32, verdict) {
 	return l.root(id), torn
 }
 
-// fitting are the parties of longer names whose further words all stand in the
-// document, without those whose name is part of another one's.
+// fitting are the parties of longer names whose further words stand in the
+// document: those of which all do, or else those of which any does.
 func (l *Ledger) fitting(ids []int32, near []uint32) []int32 {
-	var names []int32
+	var whole, some []int32
 	for _, id := range ids {
 		up, _ := neighbours(l.nodes[id].longer)
 		for _, u := range up {
-			if told(&l.nodes[id], &l.nodes[u], near) {
-				names = append(names, u)
+			r := l.root(u)
+			there, missing := told(&l.nodes[id], &l.nodes[u], near)
+			if there > 0 && missing == 0 && !slices.Contains(whole, r) {
+				whole = append(whole, r)
+			}
+			if there > 0 && !slices.Contains(some, r) {
+				some = append(some, r)
 			}
 		}
 	}
-	var out []int32
-	for _, u := range names {
-		if r := l.root(u); !slices.Contains(out, r) {
-			out = append(out, r)
-		}
+	if len(whole) > 0 {
+		return whole
 	}
-	return out
+	return some
 }
 
-// told reports that the words by which a longer name differs stand in the
-// document.
-func told(short, long *node, near []uint32) bool {
-	further := 0
+// told counts the words by which a longer name differs that stand in the
+// document, and those that do not.
+func told(short, long *node, near []uint32) (there, missing int) {
 	for i := range long.units {
 		u := &long.units[i]
 		if u.concept != 0 || u.is(familiar) || holds(short.units, u) {
 			continue
 		}
-		further++
 		_, ok := slices.BinarySearch(near, uint32(u.neutral))
 		if !ok && u.other != 0 {
 			_, ok = slices.BinarySearch(near, uint32(u.other))
 		}
-		if !ok {
-			return false
+		if ok {
+			there++
+		} else {
+			missing++
 		}
 	}
-	return further > 0
+	return there, missing
 }

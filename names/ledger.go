@@ -97,7 +97,11 @@ func (b *Book) NewLedger(rulings ...Ruling) *Ledger {
 func pairOf(x, y uint64) [2]uint64 { return [2]uint64{min(x, y), max(x, y)} }
 
 // spelt is the key of a name as rulings give it: its words in any order.
-func (l *Ledger) spelt(name string) uint64 { return bag(content(l.words(name))) }
+func (l *Ledger) spelt(name string) uint64 {
+	p := l.read(name)
+	n := l.nameNode(&p, name, p.kind)
+	return n.spelt()
+}
 
 // words reads a name on its own.
 func (l *Ledger) words(name string) []word {
@@ -121,7 +125,7 @@ const (
 	maxNear      = 1024 // words of a document, kept where a name is short
 	maxNearBytes = 64 << 10
 	maxBucket    = 256 // names behind one key
-	maxRoles     = 16  // of one person
+	maxRoles     = 64  // of one person
 	maxSaid      = 16  // contents of one unnamed source
 )
 

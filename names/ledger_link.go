@@ -143,38 +143,38 @@ func (l *Ledger) linkRole(id int32, r []unit) {
 
 func (l *Ledger) compare(id int32, with []int32, via *bucket) {
 	for _, other := range with {
-		if other == id || l.apart[pairOf(l.bagOf(id), l.bagOf(other))] {
+		if other == id || l.apart[pairOf(l.nodes[id].spelt(), l.nodes[other].spelt())] {
 			continue
 		}
 		a, b := &l.nodes[id], &l.nodes[other]
 		switch relate(a, b) {
 		case same2:
-			addEdge(&a.equal, other, via)
-			addEdge(&b.equal, id, via)
+			addEdge(&a.equal, other, via, false)
+			addEdge(&b.equal, id, via, false)
 		case shorter:
-			addEdge(&a.longer, other, via)
+			addEdge(&a.longer, other, via, a.class == titular)
 		case longer:
-			addEdge(&b.longer, id, via)
+			addEdge(&b.longer, id, via, b.class == titular)
 		}
 	}
 }
 
-// bagOf is the key of a node's name as rulings give names.
-func (l *Ledger) bagOf(id int32) uint64 {
+// spelt is the key of a node's name as rulings give names.
+func (n *node) spelt() uint64 {
 	h := uint64(0)
-	for i := range l.nodes[id].units {
-		h += mix(0, l.nodes[id].units[i].key)
+	for i := range n.units {
+		h += mix(0, n.units[i].key)
 	}
 	return h
 }
 
-func addEdge(list *[]edge, to int32, via *bucket) {
+func addEdge(list *[]edge, to int32, via *bucket, role bool) {
 	for _, e := range *list {
 		if e.to == to && e.via == via {
 			return
 		}
 	}
-	*list = append(*list, edge{to, via})
+	*list = append(*list, edge{to, via, role})
 }
 
 // verdict is what settle finds for a node.
@@ -187,10 +187,10 @@ const (
 )
 
 // neighbours are the nodes at the ends of edges that tell something.
-func neighbours(edges []edge) (to []int32, crowded bool) {
+func (l *Ledger) neighbours(edges []edge) (to []int32, crowded bool) {
 	for _, e := range edges {
 		switch {
-		case e.via.crowded():
+		case e.via.crowded() || l.nodes[e.to].everyone && e.role:
 			crowded = true
 		case !slices.Contains(to, e.to):
 			to = append(to, e.to)
@@ -202,9 +202,9 @@ func neighbours(edges []edge) (to []int32, crowded bool) {
 // clean reports that all nodes with the same name as this one are the same as
 // each other, and gives them.
 func (l *Ledger) clean(id int32) ([]int32, bool) {
-	near, _ := neighbours(l.nodes[id].equal)
+	near, _ := l.neighbours(l.nodes[id].equal)
 	for i, a := range near {
-		far, _ := neighbours(l.nodes[a].equal)
+		far, _ := l.neighbours(l.nodes[a].equal)
 		for _, b := range near[i+1:] {
 			if !slices.Contains(far, b) {
 				return nil, false
@@ -266,7 +266,7 @@ func (l *Ledger) root(id int32) int32 {
 // above are the parties of the longer names.
 func (l *Ledger) above(ids []int32) (out []int32, crowded bool) {
 	for _, id := range ids {
-		up, c := neighbours(l.nodes[id].longer)
+		up, c := l.neighbours(l.nodes[id].longer)
 		crowded = crowded || c
 		for _, u := range up {
 			if slices.Contains(ids, u) {
@@ -303,7 +303,7 @@ func (l *Ledger) settle(id int32, near []uint32) (int32, verdict) {
 func (l *Ledger) fitting(ids []int32, near []uint32) []int32 {
 	var whole, some []int32
 	for _, id := range ids {
-		up, _ := neighbours(l.nodes[id].longer)
+		up, _ := l.neighbours(l.nodes[id].longer)
 		for _, u := range up {
 			r := l.root(u)
 			there, missing := told(&l.nodes[id], &l.nodes[u], near)

@@ -98,22 +98,26 @@ func (u *unit) sounds(v voice) uint64 {
 // node is a name that stands in some document, with the names it is compared
 // with.
 type node struct {
-	key    uint64 // of the name's words, as they are written
-	class  class
-	bare   bool // a head noun alone: it names a party within its document only
-	known  uint64
-	units  []unit
-	name   string
-	kinds  [5]uint32
-	roles  [][]unit
-	equal  []edge
-	longer []edge
+	key   uint64 // of the name's words, as they are written
+	class class
+	bare  bool // a head noun alone: it names a party within its document only
+	known uint64
+	units []unit
+	name  string
+	kinds [5]uint32
+	roles [][]unit
+	// everyone tells that a person has had more than maxRoles roles: no role
+	// leads to this person.
+	everyone bool
+	equal    []edge
+	longer   []edge
 }
 
 // edge leads to another node that a bucket holds too.
 type edge struct {
-	to  int32
-	via *bucket
+	to   int32
+	via  *bucket
+	role bool // from a role to a person
 }
 
 // bucket holds the nodes that share a key: under their own names, and those of
@@ -173,8 +177,8 @@ func roleUnits(words []word, raw string) []unit {
 		if w.in(spokesman) {
 			u.concept, u.neutral, u.other = spokesmanKey, spokesmanKey, 0
 		}
-		if len(out) > 0 && w.any(people) && !w.any(bodies) && u.concept == 0 {
-			continue // الشيخ، العقيد
+		if i > 0 && i+1 == len(words) && w.has(lang.Title) && (w.def() || !w.arabic) && u.concept == 0 {
+			continue // a further title: الشيخ، العقيد
 		}
 		out = append(out, u)
 	}
@@ -196,7 +200,7 @@ func unitsOf(words []word, raw string, name bool) []unit {
 		w := &words[i]
 		u := unitOf(w, spelling(raw, w))
 		switch {
-		case name && w.in(compound) && i+1 < len(words):
+		case w.in(compound) && i+1 < len(words):
 			i++
 			v := unitOf(&words[i], spelling(raw, &words[i]))
 			u.key, u.bare, u.other = mix(u.key, v.key), 0, 0
@@ -261,14 +265,14 @@ func (l *Ledger) learnRoles(id int32, mentions []string) {
 		}
 		key := keyOf(r, false)
 		n := &l.nodes[id]
-		at, have := slices.BinarySearchFunc(n.roles, key, func(x []unit, k uint64) int { return compareKeys(keyOf(x, false), k) })
-		if have || len(n.roles) == maxRoles && at == maxRoles {
+		if slices.ContainsFunc(n.roles, func(x []unit) bool { return keyOf(x, false) == key }) {
 			continue
 		}
-		n.roles = slices.Insert(n.roles, at, r)
-		if len(n.roles) > maxRoles {
-			n.roles = n.roles[:maxRoles]
+		if len(n.roles) == maxRoles {
+			n.everyone = true
+			return
 		}
+		n.roles = append(n.roles, r)
 		l.linkRole(id, r)
 	}
 }

@@ -45,8 +45,11 @@ type voice struct {
 // voiceOf reads the sounds of a word. A first alif may be any vowel; a last ى
 // and a last ه or h are an a.
 func voiceOf(raw string) voice {
-	first, _ := utf8.DecodeRuneInString(raw)
+	first := firstRune(raw)
 	w := text.Fold(norm.NFD.String(raw)).Text
+	if s, ok := soundAt(w, 0, firstRune(w), first); ok && s.out == "" && s.where == "start" {
+		w, first = w[len(s.letters):], 'أ' // no second article
+	}
 	var c, v []byte
 	here := vowel(0)
 	for i := 0; i < len(w); {
@@ -57,7 +60,6 @@ func voiceOf(raw string) voice {
 			continue
 		}
 		switch {
-		case s.out == "" && s.where == "start" && r != 'و' && i == 0 && len(s.letters) > 2: // an article
 		case s.out == "" && s.where == "end":
 			here |= vowelA
 		case s.out == "" && !(i == 0 && r == 'ا'):
@@ -75,6 +77,11 @@ func voiceOf(raw string) voice {
 		here |= vowelA
 	}
 	return voice{string(c), string(append(v, byte(here)))}
+}
+
+func firstRune(w string) rune {
+	r, _ := utf8.DecodeRuneInString(w)
+	return r
 }
 
 // covers reports that every vowel of v is written in o as well, place by place,

@@ -13,9 +13,11 @@ type Entry struct {
 	Name     string // the fullest name in the document
 	Kind     isnad.PartyKind
 	Mentions []string // how the document words it, with titles and all
-	// Said holds what is attributed to the party, and the sentences in which it
-	// is. It tells whether the unnamed sources of two documents are one because
-	// the documents share a text.
+	// Said holds what is attributed to the party, for an unnamed source the
+	// sentences in which it is as well. It tells which documents share a text:
+	// unnamed sources of the same description are one in those alone, and a body
+	// under a name that anyone may have (the ministry of defence and the armed
+	// forces) is there the one that the other names in full.
 	Said []string
 }
 
@@ -59,6 +61,7 @@ type Ledger struct {
 	groups  union
 	group   map[uint64]int32   // of unnamed sources, by description and shingle
 	heads   map[uint64][]int32 // the same by head noun and shingle
+	sayers  map[uint64][]int32 // bodies by what is attributed to them
 	roots   map[int32]int32
 }
 
@@ -69,6 +72,7 @@ type filed struct {
 	group  int32 // of an unnamed source
 	scoped uint64
 	near   []uint32 // words of the document, where the name is short
+	said   []uint64 // of a body under a name that anyone may have
 	name   string
 }
 
@@ -76,7 +80,7 @@ type filed struct {
 func (b *Book) NewLedger(rulings ...Ruling) *Ledger {
 	l := &Ledger{
 		book: b, alias: make(map[uint64]string), apart: make(map[[2]uint64]bool), byKey: make(map[uint64]int32),
-		buckets: make(map[uint64]*bucket), group: make(map[uint64]int32), heads: make(map[uint64][]int32), roots: make(map[int32]int32),
+		buckets: make(map[uint64]*bucket), group: make(map[uint64]int32), heads: make(map[uint64][]int32), sayers: make(map[uint64][]int32), roots: make(map[int32]int32),
 	}
 	for _, r := range rulings {
 		x, y := l.spelt(r.Name), l.spelt(r.Other)
@@ -179,6 +183,9 @@ func (l *Ledger) file(e *Entry, scoped uint64) (f filed, short bool) {
 		return f, false
 	}
 	n := &l.nodes[f.node]
+	if n.class == corporate {
+		f.said = l.hear(f.node, e.Said)
+	}
 	if n.class == personal {
 		l.learnRoles(f.node, e.Mentions)
 	} else if r := l.spokesmanRole(e.Mentions); r != nil {
@@ -211,6 +218,9 @@ func (l *Ledger) Party(entry int) Identity {
 	if f.body >= 0 && (state != found || l.nodes[to].class != personal) {
 		to, state = l.settle(f.body, f.near)
 		f = &filed{node: f.body, scoped: f.scoped, name: l.nodes[f.body].name}
+	}
+	if state == alone && len(f.said) > 0 {
+		to = l.reworded(f.node, f.said)
 	}
 	n := &l.nodes[to]
 	if state == torn || to == f.node && n.bare {
@@ -263,11 +273,14 @@ func EntriesOf(t *text.Text, atts []isnad.Attribution, parties []isnad.Party, te
 				e.Mentions = append(e.Mentions, m)
 			}
 		}
-		if e.Kind != isnad.UnnamedParty || len(e.Said) >= maxSaid {
+		if len(e.Said) >= maxSaid || e.Kind == isnad.Person {
 			continue
 		}
 		for _, s := range atts[i].Content {
 			e.Said = append(e.Said, r.clamp(s).Of(t.Raw))
+		}
+		if e.Kind != isnad.UnnamedParty {
+			continue
 		}
 		for _, s := range own.Cue {
 			if k := at(t.Sentences, r.tokens(s).First); k < len(t.Sentences) {

@@ -42,9 +42,11 @@ func (u *union) join(a, b int32) {
 
 // Bounds of the comparison of unnamed sources.
 const (
-	shingle    = 5  // words of a content that are hashed together
-	sketch     = 4  // lowest hashes kept of a content
-	maxSimilar = 64 // descriptions compared behind one piece of text
+	shingle      = 5  // words of a content that are hashed together
+	sketch       = 4  // lowest hashes kept of a content
+	maxSimilar   = 64 // descriptions compared behind one piece of text
+	enoughSaid   = 6  // words of a content that no two bodies say by chance
+	maxSaidBytes = 4096
 )
 
 // unnamed files a source that is not identified. Sources are one where what
@@ -111,7 +113,7 @@ func similar(a, b []uint64) bool {
 func (l *Ledger) sketches(said []string) []uint64 {
 	var out []uint64
 	for _, s := range said[:min(len(said), maxSaid)] {
-		t, err := text.New(s)
+		t, err := text.New(cut2(s, maxSaidBytes))
 		if err != nil {
 			continue
 		}
@@ -129,15 +131,84 @@ func (l *Ledger) sketches(said []string) []uint64 {
 	return slices.Compact(out)
 }
 
+// hear notes what is attributed to a body, and gives it back for one whose name
+// anyone may have.
+func (l *Ledger) hear(id int32, said []string) []uint64 {
+	n := &l.nodes[id]
+	if len(n.units) < 2 || n.known != 0 {
+		return nil
+	}
+	var keys []uint64
+	for _, s := range said[:min(len(said), maxSaid)] {
+		t, err := text.New(cut2(s, maxSaidBytes))
+		if err != nil {
+			continue
+		}
+		if k, words := whole(t); words >= enoughSaid {
+			keys = append(keys, k)
+		}
+	}
+	if !n.proper() {
+		return keys
+	}
+	for _, k := range keys {
+		if have := l.sayers[k]; len(have) <= maxSimilar && !slices.Contains(have, id) {
+			l.sayers[k] = append(have, id)
+		}
+	}
+	return nil
+}
+
+// whole is the hash of all words of a text and their number.
+func whole(t *text.Text) (h uint64, n int) {
+	for i := range t.Tokens {
+		if k := &t.Tokens[i]; k.Kind <= text.Number {
+			h = mix(h, k.Hash)
+			n++
+		}
+	}
+	return h, n
+}
+
+// proper reports a name with a word that is no common noun or adjective.
+func (n *node) proper() bool {
+	return slices.ContainsFunc(n.units, func(u unit) bool { return u.concept == 0 && !u.is(familiar) })
+}
+
+// reworded is the body whose name an editor has put for a common one that
+// begins alike: the one to whom the same words are attributed elsewhere.
+func (l *Ledger) reworded(id int32, said []uint64) int32 {
+	u := l.nodes[id].units
+	out := int32(-1)
+	for _, k := range said {
+		if len(l.sayers[k]) > maxSimilar {
+			continue
+		}
+		for _, other := range l.sayers[k] {
+			v := l.nodes[other].units
+			if !u[0].like(&v[0]) || !u[1].like(&v[1]) || u[0].is(inArabic) != v[0].is(inArabic) {
+				continue
+			}
+			r := l.root(other)
+			if out >= 0 && out != r {
+				return l.root(id)
+			}
+			out = r
+		}
+	}
+	if out < 0 {
+		return l.root(id)
+	}
+	return out
+}
+
 // lowest are the lowest hashes of the shingles of a text, ascending; of a text
 // with hardly any, the hash of all its words.
 func lowest(t *text.Text) []uint64 {
 	var words, out []uint64
-	whole := uint64(0)
 	for i := range t.Tokens {
 		if k := &t.Tokens[i]; k.Kind <= text.Number {
 			words = append(words, k.Hash)
-			whole = mix(whole, k.Hash)
 		}
 	}
 	for i := range words[:max(0, len(words)-shingle+1)] {
@@ -153,7 +224,8 @@ func lowest(t *text.Text) []uint64 {
 	case len(words) < 3:
 		return nil
 	case len(out) < 2:
-		return []uint64{whole}
+		all, _ := whole(t)
+		return []uint64{all}
 	}
 	return out[:min(len(out), sketch)]
 }

@@ -97,11 +97,31 @@ func (r *resolver) titled(i int) {
 		}
 	} else {
 		p = r.b.latinPart(part{w: w})
+		if p.form != person && len(w) == 1 {
+			p = r.afterComma(i)
+		}
 		if p.form != person {
 			return
 		}
 	}
 	r.latent(&p, i)
+}
+
+// afterComma reads the name between commas behind a title in Latin letters: a
+// spokesman, Layth al-Hamdoun, said.
+func (r *resolver) afterComma(i int) phrase {
+	if i+2 >= len(r.t.Tokens) || !r.t.Tokens[i+1].Is(',') {
+		return phrase{}
+	}
+	w := r.window(i + 2)
+	n := 0
+	for n < len(w) && n < maxName && !w[n].arabic && ownName(&w[n]) && !w[n].any(bodies) {
+		n++
+	}
+	if n < 2 || n < len(w) {
+		return phrase{}
+	}
+	return personOf(w, r.ws[i:i+1])
 }
 
 // untitled notes a person whose given name stands in the text with another

@@ -73,19 +73,34 @@ func (d *Document) filed() time.Time {
 }
 
 // The place of a row in the newest-first order: minutes since epoch in the
-// upper bits, then a number that is given out once.
+// upper bits, then a number within the minute. Where a minute is full, the next
+// one with room is taken.
 const (
-	slotBits = 34
-	maxSlot  = 1<<slotBits - 1
-	maxTick  = 1<<(63-slotBits) - 1
+	slotBits = 20
+	maxTick  = 1<<40 - 1
 )
 
 // epoch is minute 0 of a place.
 var epoch = time.Date(1500, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
 
-// Place is where the slot-th row to be filed stands if it is of the time of d.
-// Places order rows by time; of two rows of one minute the later filed is higher.
-func (d *Document) Place(slot int64) int64 { return tick(d.filed())<<slotBits | slot&maxSlot }
+// MaxStatements is the largest number of statements of one document.
+const MaxStatements = 1<<slotBits - 1
+
+// Places finds n places in a row for rows of the document: the first free ones
+// of its minute, or of the next with room. newest is the highest place below
+// end that is taken, or less than any.
+func (d *Document) Places(n int, newest func(end int64) (int64, error)) (int64, error) {
+	for t := tick(d.filed()); ; t++ {
+		start, end := t<<slotBits, (t+1)<<slotBits
+		last, err := newest(end)
+		if err != nil {
+			return 0, err
+		}
+		if first := max(start, last+1); first+int64(n) <= end {
+			return first, nil
+		}
+	}
+}
 
 // tick is the minute of t, clipped to what a place can hold.
 func tick(t time.Time) int64 { return min(max((t.Unix()-epoch)/60, 0), maxTick) }

@@ -1,15 +1,16 @@
 package archive
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/fold"
-	"github.com/isnad/isnad/text"
 )
 
 // Row is what the index holds of a statement, or of a document's own voice:
@@ -83,17 +84,16 @@ const maxCached = 1 << 16
 // Rows makes the rows of documents. It is used by one goroutine.
 type Rows struct {
 	folder *fold.Folder
-	stems  map[fold.Word][]string // without span
+	known  map[string]*stemmed // by spelling in the text's own letters
 	// Of the row being made:
 	form, stem, tags []byte
-	seen             map[string]int // stem to the number of the last row that has it
 	row              int
 	figure           bool
 }
 
 // NewRows makes a Rows that folds by f.
 func NewRows(f *fold.Folder) *Rows {
-	return &Rows{folder: f, stems: make(map[fold.Word][]string), seen: make(map[string]int)}
+	return &Rows{folder: f, known: make(map[string]*stemmed)}
 }
 
 // Statement makes the row of a statement of d, whose text has to be there.
@@ -150,9 +150,8 @@ func (r *Rows) begin() {
 	r.form, r.stem, r.tags = r.form[:0], r.stem[:0], r.tags[:0]
 	r.figure = false
 	r.row++
-	if len(r.stems) > maxCached || len(r.seen) > maxCached {
-		clear(r.stems)
-		clear(r.seen)
+	if len(r.known) > maxCached {
+		clear(r.known)
 	}
 }
 
@@ -186,25 +185,56 @@ func (r *Rows) words(piece string) {
 	for _, w := range fold.Words(piece) {
 		r.form = appendWord(r.form, w.Form)
 		r.figure = r.figure || w.IsNumber()
-		for _, s := range r.stemsOf(w) {
-			if s != w.Form && r.seen[s] != r.row {
-				r.seen[s] = r.row
-				r.stem = appendWord(r.stem, s)
-			}
+		if e := r.stemmed(w, piece); e.row != r.row {
+			e.row = r.row
+			r.addStems(e.stems)
 		}
 	}
 }
 
-// stemsOf is the folder's answer, remembered.
-func (r *Rows) stemsOf(w fold.Word) []string {
-	w.Span = text.Span{}
-	stems, known := r.stems[w]
-	if !known {
-		w.Form = strings.Clone(w.Form)
-		stems = r.folder.Stems(nil, w)
-		r.stems[w] = stems
+// addStems adds the stems that are not in the row yet.
+func (r *Rows) addStems(stems []string) {
+	for _, s := range stems {
+		if !hasWord(r.stem, s) {
+			r.stem = appendWord(r.stem, s)
+		}
 	}
-	return stems
+}
+
+// hasWord reports whether a row's column has a word.
+func hasWord(column []byte, w string) bool {
+	for {
+		i := bytes.Index(column, []byte(w))
+		if i < 0 {
+			return false
+		}
+		end := i + len(w)
+		if (i == 0 || column[i-1] == ' ') && (end == len(column) || column[end] == ' ') {
+			return true
+		}
+		column = column[end:]
+	}
+}
+
+// stemmed is a spelling with the stems that differ from its form.
+type stemmed struct {
+	stems []string
+	row   int // the last row that has it
+}
+
+// stemmed is the folder's answer, remembered.
+func (r *Rows) stemmed(w fold.Word, piece string) *stemmed {
+	raw := w.Span.Of(piece)
+	e := r.known[raw]
+	if e == nil {
+		e = &stemmed{stems: r.folder.Stems(nil, w)}
+		e.stems = slices.DeleteFunc(e.stems, func(s string) bool { return s == w.Form })
+		for i, s := range e.stems { // not to keep the whole text
+			e.stems[i] = strings.Clone(s)
+		}
+		r.known[strings.Clone(raw)] = e
+	}
+	return e
 }
 
 // ticks is the range of places of a time range; zero times leave it open.

@@ -49,7 +49,7 @@ func (s *Search) Size() int {
 // Range is the half-open range of places that can match.
 func (s *Search) Range() (first, end int64) {
 	first, end = ticks(s.From, s.To)
-	first, end = first<<slotBits, (end-1)<<slotBits|maxSlot // the last slot is never given out
+	first, end = first<<slotBits, end<<slotBits
 	if s.Before > 0 {
 		end = min(end, s.Before)
 	}

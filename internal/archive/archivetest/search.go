@@ -74,13 +74,15 @@ type row struct {
 func expected(b Backend, n int) []row {
 	g, maker := NewGenerator(1), archive.NewRows(b.Folder)
 	var rows []row
-	slot := int64(0)
-	for range n {
+	for n := range n {
 		d, list := g.Document(3)
-		slot++ // the document's own
+		when := d.Published
+		if when.IsZero() {
+			when = d.Captured
+		}
 		for i := range list {
-			rows = append(rows, row{fmt.Sprintf("%s/%d", d.ID, i), d.Place(slot), d.Published, maker.Statement(&d, &list[i])})
-			slot++
+			place := when.Unix()/60<<20 + int64(3*n+i) // of one minute, in the order of filing
+			rows = append(rows, row{fmt.Sprintf("%s/%d", d.ID, i), place, d.Published, maker.Statement(&d, &list[i])})
 		}
 	}
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(b.place, a.place) })

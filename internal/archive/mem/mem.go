@@ -46,7 +46,6 @@ type state struct {
 	numbers []*doc // by number; nil before 1
 	parties map[string]archive.Party
 	marks   map[[2]string][]byte
-	slot    int64 // the next place to give out
 }
 
 type doc struct {

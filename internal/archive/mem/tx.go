@@ -56,9 +56,11 @@ func (t *tx) Put(b archive.Blob) (bool, error) {
 
 func (t *tx) PutDocument(d archive.Document) (int64, error) {
 	old := t.a.docs[d.ID]
-	slot := t.a.slot
-	filed := &doc{filed: archive.Filed{Document: d, No: int64(len(t.a.numbers))}, place: d.Place(slot), row: t.a.rows.Document(&d)}
-	t.a.slot++
+	filed := &doc{filed: archive.Filed{Document: d, No: int64(len(t.a.numbers))}, row: t.a.rows.Document(&d)}
+	var err error
+	if filed.place, err = d.Places(1, t.newest(func(d *doc) []int64 { return []int64{d.place} })); err != nil {
+		return 0, err
+	}
 	if old == nil {
 		t.a.numbers = append(t.a.numbers, filed)
 		t.onUndo(func() { t.a.numbers = t.a.numbers[:filed.filed.No] })
@@ -69,7 +71,6 @@ func (t *tx) PutDocument(d archive.Document) (int64, error) {
 	}
 	t.a.docs[d.ID] = filed
 	t.onUndo(func() {
-		t.a.slot = slot
 		if delete(t.a.docs, d.ID); old != nil {
 			t.a.docs[d.ID] = old
 		}
@@ -82,18 +83,35 @@ func (t *tx) PutStatements(id string, list []archive.Statement) error {
 	if d == nil {
 		return &fault.Error{Kind: fault.NotFound, Input: id, Err: fmt.Errorf("no such document")}
 	}
-	before, slot := *d, t.a.slot
-	t.onUndo(func() { *d, t.a.slot = before, slot })
+	before := *d
+	t.onUndo(func() { *d = before })
 	d.filed.Statements, d.places, d.rows = slices.Clone(list), nil, nil
 	for i := range list {
 		if err := list[i].Check(d.filed.Text); err != nil {
 			return &fault.Error{Kind: fault.Invalid, Input: id, Err: fmt.Errorf("statement %d: %w", i, err)}
 		}
-		d.places = append(d.places, d.filed.Place(t.a.slot))
 		d.rows = append(d.rows, t.a.rows.Statement(&d.filed.Document, &list[i]))
-		t.a.slot++
 	}
-	return nil
+	first, err := d.filed.Places(len(list), t.newest(func(d *doc) []int64 { return d.places }))
+	for i := range list {
+		d.places = append(d.places, first+int64(i))
+	}
+	return err
+}
+
+// newest finds the highest of some places below an end.
+func (t *tx) newest(places func(*doc) []int64) func(end int64) (int64, error) {
+	return func(end int64) (int64, error) {
+		last := int64(-1)
+		for _, d := range t.a.numbers[1:] {
+			for _, p := range places(d) {
+				if p < end {
+					last = max(last, p)
+				}
+			}
+		}
+		return last, nil
+	}
 }
 
 func (t *tx) PutParty(p archive.Party) error {

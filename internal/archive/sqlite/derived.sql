@@ -28,8 +28,8 @@ CREATE TABLE pieces (
 	sum    INTEGER NOT NULL
 ) STRICT;
 
--- Statements by place: minutes since 1500 times 17179869184, plus a number given
--- out once. body holds everything, the other columns repeat what is asked for in SQL.
+-- Statements by place: minutes since 1500 times 1048576, plus a number within
+-- the minute. body holds everything, the other columns repeat what is asked for in SQL.
 CREATE TABLE statements (
 	place     INTEGER PRIMARY KEY,
 	doc       INTEGER NOT NULL,
@@ -68,6 +68,10 @@ CREATE VIRTUAL TABLE voices USING fts5 (
 	content = '', columnsize = 0, tokenize = "ascii tokenchars ':@.~'"
 );
 
+-- Fewer and larger segments: memory for a batch, and merging by eights.
+INSERT INTO words (words, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
+INSERT INTO voices (voices, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
+
 -- A digest of every block of words_data (tbl 0) and voices_data (tbl 1).
 CREATE TABLE sums (
 	tbl INTEGER NOT NULL,
@@ -76,7 +80,7 @@ CREATE TABLE sums (
 	PRIMARY KEY (tbl, id)
 ) STRICT, WITHOUT ROWID;
 
--- Counts of rows, the next slot, and digests over words_idx and voices_idx.
+-- Counts of rows, and digests over words_idx and voices_idx.
 CREATE TABLE totals (
 	name  TEXT NOT NULL PRIMARY KEY,
 	value INTEGER NOT NULL

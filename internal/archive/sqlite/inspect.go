@@ -268,21 +268,25 @@ func (in *inspection) heads(ctx context.Context, name string, total *int64) erro
 	if err != nil {
 		return err
 	}
-	return each(ctx, in.q, "SELECT k, v FROM "+name+"_config", func(rows *sql.Rows) error {
+	settings := make(map[string]any)
+	err = each(ctx, in.q, "SELECT k, v FROM "+name+"_config", func(rows *sql.Rows) error {
 		var k string
 		var v any
 		if err := rows.Scan(&k, &v); err != nil {
 			return err
 		}
-		if k != "version" || v != int64(ftsVersion) {
-			in.say("index", name+" setting "+k, "was altered")
-		}
+		settings[k] = v
 		return nil
 	})
+	if err == nil && fmt.Sprint(settings) != ftsSettings {
+		in.say("index", name+" settings", "were altered: %v", settings)
+	}
+	return err
 }
 
-// ftsVersion is the version that FTS5 notes in its table _config.
-const ftsVersion = 4
+// ftsSettings are what the tables _config hold: the version of FTS5's format
+// and what derived.sql sets.
+const ftsSettings = "map[automerge:8 hashsize:16777216 version:4]"
 
 func (in *inspection) totals(ctx context.Context) error {
 	t, sound, err := readTotals(ctx, in.q)
@@ -292,7 +296,6 @@ func (in *inspection) totals(ctx context.Context) error {
 	if !sound {
 		in.say("index", "totals", "was altered")
 	}
-	in.counts.slot = t.slot
 	have, want := in.counts.fields(), t.fields()
 	for i := range want {
 		if *have[i].value != *want[i].value {

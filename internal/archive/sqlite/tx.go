@@ -29,18 +29,21 @@ type tx struct {
 	fresh   map[int64]tlog.Hash
 	totals  totals
 	before  totals
-	waiting []pending
-	bytes   int     // of waiting
+	waiting []*pending
+	bytes   int // of their texts
+	maker   maker
 	last    *docRow // the document put last
 }
 
 // pending is a row that the search tables are still to get or to lose. They
-// take rows fastest in the order of their places.
+// take rows fastest in the order of their places; meanwhile another goroutine
+// makes the rows.
 type pending struct {
-	place  int64
-	remove bool
-	voice  bool
-	row    archive.Row
+	place     int64
+	remove    bool
+	doc       *archive.Document
+	statement *archive.Statement // nil for the document's own voice
+	row       archive.Row
 }
 
 // maxWaiting bounds the rows that wait, in bytes.
@@ -177,7 +180,10 @@ func (t *tx) PutDocument(d archive.Document) (int64, error) {
 			return 0, err
 		}
 	}
-	r.place = d.Place(t.slots(1))
+	var err error
+	if r.place, err = d.Places(1, t.newest(newestDoc)); err != nil {
+		return 0, err
+	}
 	if err := t.putPieces(r.No, d.Text); err != nil {
 		return 0, err
 	}
@@ -185,15 +191,20 @@ func (t *tx) PutDocument(d archive.Document) (int64, error) {
 		return 0, err
 	}
 	t.last = &r
-	return r.No, t.wait(pending{place: r.place, voice: true, row: t.w.rows.Document(&d)})
+	return r.No, t.wait(pending{place: r.place, doc: &r.Document}, len(d.Text))
 }
 
-// slots gives out n numbers and returns the first.
-func (t *tx) slots(n int) int64 {
-	first := t.totals.slot
-	t.totals.slot += int64(n)
-	return first
+// newest finds the highest place of a table below an end.
+func (t *tx) newest(query string) func(end int64) (int64, error) {
+	return func(end int64) (last int64, err error) {
+		return last, t.w.scan(t.ctx, query, []any{end}, &last)
+	}
 }
+
+const (
+	newestDoc       = "SELECT coalesce(max(place), -1) FROM docs WHERE place < ?"
+	newestStatement = "SELECT coalesce(max(place), -1) FROM statements WHERE place < ?"
+)
 
 // remove takes a document with its statements out of the index.
 func (t *tx) remove(old *docRow) error {
@@ -203,7 +214,7 @@ func (t *tx) remove(old *docRow) error {
 	if err := t.removeStatements(old); err != nil {
 		return err
 	}
-	if err := t.wait(pending{place: old.place, remove: true, voice: true, row: t.w.rows.Document(&old.Document)}); err != nil {
+	if err := t.wait(pending{place: old.place, remove: true, doc: &old.Document}, len(old.Text)); err != nil {
 		return err
 	}
 	return t.w.exec(t.ctx, "DELETE FROM pieces WHERE n >= ? AND n < ?", old.No<<pieceBits, (old.No+1)<<pieceBits)
@@ -218,8 +229,8 @@ func (t *tx) removeStatements(old *docRow) error {
 		return err
 	}
 	for i := range old.Statements {
-		row := t.w.rows.Statement(&old.Document, &old.Statements[i])
-		if err := t.wait(pending{place: old.first + int64(i), remove: true, row: row}); err != nil {
+		s := &old.Statements[i]
+		if err := t.wait(pending{place: old.first + int64(i), remove: true, doc: &old.Document, statement: s}, s.Extent().Len()); err != nil {
 			return err
 		}
 	}
@@ -260,8 +271,16 @@ func (t *tx) PutStatements(id string, list []archive.Statement) error {
 	if err := t.removeStatements(r); err != nil {
 		return err
 	}
-	r.Statements = nil
-	r.first, r.count = r.Place(t.slots(len(list))), int64(len(list))
+	if len(list) > archive.MaxStatements {
+		return &fault.Error{
+			Kind: fault.Invalid, Input: id, Err: fmt.Errorf("%d statements are more than the index takes of one document (%d)", len(list), archive.MaxStatements),
+			Hint: "split the document",
+		}
+	}
+	r.Statements, r.count = nil, int64(len(list))
+	if r.first, err = r.Places(len(list), t.newest(newestStatement)); err != nil {
+		return err
+	}
 	for i := range list {
 		if err := list[i].Check(r.Text); err != nil {
 			return &fault.Error{Kind: fault.Invalid, Input: id, Err: fmt.Errorf("statement %d: %w", i, err)}
@@ -298,7 +317,7 @@ func (t *tx) putStatement(r *docRow, i int, s *archive.Statement) error {
 		append(values, sum(values...))...); err != nil {
 		return err
 	}
-	return t.wait(pending{place: place, row: t.w.rows.Statement(&r.Document, s)})
+	return t.wait(pending{place: place, doc: &r.Document, statement: s}, s.Extent().Len())
 }
 
 // seconds is a time as a column holds it.
@@ -309,14 +328,51 @@ func seconds(at time.Time) any {
 	return at.Unix()
 }
 
-// wait keeps a row for the end of the transaction.
-func (t *tx) wait(p pending) error {
-	t.waiting = append(t.waiting, p)
-	t.bytes += len(p.row.Form) + len(p.row.Stem) + len(p.row.Speaker) + len(p.row.Tags)
-	if t.bytes < maxWaiting {
+// wait keeps a row of about so many bytes for the end of the transaction.
+func (t *tx) wait(p pending, size int) error {
+	t.waiting = append(t.waiting, &p)
+	t.maker.add(&p)
+	if t.bytes += size; t.bytes < maxWaiting {
 		return nil
 	}
 	return t.flush()
+}
+
+// maker makes rows in a goroutine of its own, one after the other.
+type maker struct {
+	rows *archive.Rows
+	jobs chan *pending // nil while nothing is under way
+	done chan struct{}
+}
+
+func (m *maker) add(p *pending) {
+	if m.jobs == nil {
+		m.jobs, m.done = make(chan *pending, 256), make(chan struct{})
+		go func(jobs <-chan *pending, done chan<- struct{}) {
+			defer close(done)
+			for p := range jobs {
+				p.make(m.rows)
+			}
+		}(m.jobs, m.done)
+	}
+	m.jobs <- p
+}
+
+// finish waits until all rows are made.
+func (m *maker) finish() {
+	if m.jobs != nil {
+		close(m.jobs)
+		<-m.done
+		m.jobs = nil
+	}
+}
+
+func (p *pending) make(rows *archive.Rows) {
+	if p.statement == nil {
+		p.row = rows.Document(p.doc)
+	} else {
+		p.row = rows.Statement(p.doc, p.statement)
+	}
 }
 
 const (
@@ -326,11 +382,11 @@ const (
 	dropVoice  = "INSERT INTO voices (voices, rowid, form, stem, speaker, tags) VALUES ('delete', ?, ?, ?, ?, ?)"
 )
 
-func (p *pending) statement() string {
+func (p *pending) query() string {
 	switch {
-	case p.voice && p.remove:
+	case p.statement == nil && p.remove:
 		return dropVoice
-	case p.voice:
+	case p.statement == nil:
 		return addVoice
 	case p.remove:
 		return removeWord
@@ -338,13 +394,13 @@ func (p *pending) statement() string {
 	return addWord
 }
 
-// flush gives the search tables their rows in the order of their places. A
-// place is given out once, so a row that goes was there before or comes first.
+// flush gives the search tables their rows in the order of their places; of
+// one place, in the order of the transaction.
 func (t *tx) flush() error {
-	slices.SortStableFunc(t.waiting, func(a, b pending) int { return cmp.Compare(a.place, b.place) })
-	for i := range t.waiting {
-		p := &t.waiting[i]
-		if err := t.w.exec(t.ctx, p.statement(), p.place, p.row.Form, p.row.Stem, p.row.Speaker, p.row.Tags); err != nil {
+	t.maker.finish()
+	slices.SortStableFunc(t.waiting, func(a, b *pending) int { return cmp.Compare(a.place, b.place) })
+	for _, p := range t.waiting {
+		if err := t.w.exec(t.ctx, p.query(), p.place, p.row.Form, p.row.Stem, p.row.Speaker, p.row.Tags); err != nil {
 			return err
 		}
 	}
@@ -370,6 +426,7 @@ func (t *tx) PutParty(p archive.Party) error {
 
 // Drop makes the derived tables anew.
 func (t *tx) Drop() error {
+	t.maker.finish()
 	t.waiting, t.bytes, t.last = nil, 0, nil
 	for query, s := range t.w.stmts {
 		if err := s.Close(); err != nil {

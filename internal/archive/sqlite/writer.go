@@ -104,7 +104,7 @@ func (w *writer) forget() {
 // openWriter opens the writing connection, with every commit synced.
 func openWriter(ctx context.Context, a *Archive) (*writer, error) {
 	name := dsn(a.path, "rw", a.opt.wait()) +
-		"&_txlock=immediate&_pragma=synchronous(FULL)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(2000)"
+		"&_txlock=immediate&_pragma=synchronous(FULL)&_pragma=cache_size(-24576)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(2000)"
 	db, err := sql.Open("sqlite", name)
 	if err != nil {
 		return nil, err
@@ -190,7 +190,8 @@ func (a *Archive) transact(ctx context.Context, do func(*archive.Tx) error) erro
 			w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		}
 	}()
-	t := &tx{a: a, w: w, ctx: ctx, fold: a.fold}
+	t := &tx{a: a, w: w, ctx: ctx, fold: a.fold, maker: maker{rows: w.rows}}
+	defer t.maker.finish()
 	if err := t.load(); err != nil {
 		return err
 	}
@@ -213,8 +214,8 @@ func (a *Archive) transact(ctx context.Context, do func(*archive.Tx) error) erro
 
 // totals are the counts that the table of this name holds.
 type totals struct {
-	slot, docs, statements, parties, marks int64
-	words, voices                          int64 // digests of the tables _idx
+	docs, statements, parties, marks int64
+	words, voices                    int64 // digests of the tables _idx
 }
 
 // fields are the columns by name, in a fixed order.
@@ -226,7 +227,6 @@ func (t *totals) fields() []struct {
 		name  string
 		value *int64
 	}{
-		{"slot", &t.slot},
 		{"docs", &t.docs},
 		{"statements", &t.statements},
 		{"parties", &t.parties},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log"
 
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/lang/ar"
 	"github.com/isnad/isnad/lang/en"
 	"github.com/isnad/isnad/names"
 	"github.com/isnad/isnad/reader"
@@ -47,4 +49,31 @@ func ExampleSkeleton() {
 	// Output:
 	// true
 	// slm rd
+}
+
+// Tells which parties of several documents are one.
+func ExampleLedger() {
+	arabic, err := ar.Load()
+	if err != nil {
+		log.Fatal(err)
+	}
+	english, err := en.Load()
+	if err != nil {
+		log.Fatal(err)
+	}
+	book, err := names.New(arabic, english)
+	if err != nil {
+		log.Fatal(err)
+	}
+	l := book.NewLedger()
+	l.Add("first", []names.Entry{{Name: "مرصد الرمانة للزلازل", Kind: isnad.Organisation}})
+	l.Add("second", []names.Entry{{Name: "Rummana Observatory for Earthquakes", Kind: isnad.Organisation}})
+	l.Add("third", []names.Entry{{Name: "المرصد", Kind: isnad.Organisation}})
+	for i := range 3 {
+		fmt.Println(l.Party(i).Name, l.Party(i).ID == l.Party(0).ID)
+	}
+	// Output:
+	// مرصد الرمانة للزلازل true
+	// مرصد الرمانة للزلازل true
+	// مرصد الرمانة للزلازل true
 }

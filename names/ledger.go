@@ -109,7 +109,7 @@ func (l *Ledger) spelt(name string) uint64 {
 
 // words reads a name on its own.
 func (l *Ledger) words(name string) []word {
-	t, err := text.New(cut2(name, maxNameBytes))
+	t, err := text.New(atMost(name, maxNameBytes))
 	if err != nil {
 		return nil
 	}
@@ -133,7 +133,8 @@ const (
 	maxSaid      = 16  // contents of one unnamed source
 )
 
-func cut2(s string, n int) string {
+// atMost is the beginning of a string, of n bytes or a few less.
+func atMost(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
@@ -196,7 +197,7 @@ func (l *Ledger) file(e *Entry, scoped uint64) (f filed, short bool) {
 
 // read parses a name or a mention as a noun phrase.
 func (l *Ledger) read(s string) phrase {
-	t, err := text.New(cut2(s, maxNameBytes))
+	t, err := text.New(atMost(s, maxNameBytes))
 	if err != nil || len(t.Tokens) == 0 {
 		return phrase{}
 	}
@@ -233,7 +234,7 @@ func (l *Ledger) Party(entry int) Identity {
 func (l *Ledger) near(texts []string) []uint32 {
 	out := []uint32{}
 	for _, raw := range texts {
-		t, err := text.New(cut2(raw, maxNearBytes))
+		t, err := text.New(atMost(raw, maxNearBytes))
 		if err != nil {
 			continue
 		}

@@ -143,12 +143,12 @@ func (l *Ledger) linkRole(id int32, r []unit) {
 
 func (l *Ledger) compare(id int32, with []int32, via *bucket) {
 	for _, other := range with {
-		if other == id || l.apart[pairOf(l.nodes[id].spelt(), l.nodes[other].spelt())] {
+		if other == id || len(l.apart) > 0 && l.apart[pairOf(l.nodes[id].spelt(), l.nodes[other].spelt())] {
 			continue
 		}
 		a, b := &l.nodes[id], &l.nodes[other]
 		switch relate(a, b) {
-		case same2:
+		case identical:
 			addEdge(&a.equal, other, via, false)
 			addEdge(&b.equal, id, via, false)
 		case shorter:

@@ -5,7 +5,7 @@ type relation uint8
 
 const (
 	strange relation = iota
-	same2
+	identical
 	shorter // the first is a short form of the second
 	longer
 )
@@ -128,7 +128,7 @@ func persons(a, b *node) relation {
 	}
 	if len(x) == 1 {
 		if len(y) == 1 {
-			return same2
+			return identical
 		}
 		return shorter
 	}
@@ -150,7 +150,7 @@ func persons(a, b *node) relation {
 	if exact == 0 && x[0].is(inArabic) && y[0].is(inArabic) {
 		return strange
 	}
-	return same2
+	return identical
 }
 
 func flip(r relation) relation {
@@ -181,7 +181,7 @@ func nicknames(a, b *node) relation {
 	case len(a.units) == 1 && len(b.units) == 2 && !a.units[0].is(given) && rest(a, b):
 		return shorter
 	case len(a.units) == 1 && len(b.units) == 1 && a.units[0].key == b.units[0].key && !b.bare:
-		return same2
+		return identical
 	}
 	return strange
 }
@@ -203,7 +203,7 @@ func corporations(a, b *node) relation {
 	switch {
 	case a.known != 0 && b.known != 0:
 		if a.known == b.known {
-			return same2
+			return identical
 		}
 		return strange
 	case len(x) > len(y):
@@ -214,13 +214,13 @@ func corporations(a, b *node) relation {
 		if !all(y, x) || len(x) == 1 && x[0].is(inArabic) != y[0].is(inArabic) && (a.bare || len(x[0].voice.consonants) < enough) {
 			return strange
 		}
-		return same2
+		return identical
 	case a.known != 0 || b.known != 0 && len(x) > 1:
 		return strange
 	case x[0].is(inArabic) != y[0].is(inArabic):
 		return across(a, b)
 	case x[0].is(inArabic):
-		return within2(a, b)
+		return abridged(a, b)
 	}
 	for i := range x {
 		if x[i].is(heading | capitals) {
@@ -233,9 +233,9 @@ func corporations(a, b *node) relation {
 	return strange
 }
 
-// within2 compares Arabic names: a short form begins as the long one does, a
+// abridged compares Arabic names: a short form begins as the long one does, a
 // head like "forces" aside.
-func within2(short, long *node) relation {
+func abridged(short, long *node) relation {
 	s := &short.units[0]
 	switch {
 	case s.like(&long.units[0]) && (len(short.units) > 1 || s.is(definite)):

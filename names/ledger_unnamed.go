@@ -113,7 +113,7 @@ func similar(a, b []uint64) bool {
 func (l *Ledger) sketches(said []string) []uint64 {
 	var out []uint64
 	for _, s := range said[:min(len(said), maxSaid)] {
-		t, err := text.New(cut2(s, maxSaidBytes))
+		t, err := text.New(atMost(s, maxSaidBytes))
 		if err != nil {
 			continue
 		}
@@ -140,7 +140,7 @@ func (l *Ledger) hear(id int32, said []string) []uint64 {
 	}
 	var keys []uint64
 	for _, s := range said[:min(len(said), maxSaid)] {
-		t, err := text.New(cut2(s, maxSaidBytes))
+		t, err := text.New(atMost(s, maxSaidBytes))
 		if err != nil {
 			continue
 		}

@@ -7,6 +7,8 @@
 // and roles, each to the one party that bears it, then what has no words at
 // all, from the speakers around it. What fits two parties is left open.
 //
+// A [Ledger] tells which parties of many documents are one.
+//
 // # Invariant
 //
 // The result depends on the text, the attributions, the document and the packs

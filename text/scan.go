@@ -54,12 +54,14 @@ func classOf(r rune) class {
 	return classify(r)
 }
 
-// word scans a word or number that begins at byte i and returns its end.
+// word scans a word or number that begins at byte i and returns its end, which
+// is behind i whatever stands there.
 func (s *scanner) word(i int, number bool) int {
 	s.settle()
 	raw := s.t.Raw
 	w := wordScan{h: hashSeed, end: i}
-	for j := i; j < len(raw); {
+	j := i
+	for j < len(raw) {
 		j = w.letters(raw, j)
 		if j >= len(raw) {
 			break
@@ -74,6 +76,9 @@ func (s *scanner) word(i int, number bool) int {
 			break
 		}
 		j = k
+	}
+	if w.end == i { // a presentation form that is nothing but a mark
+		return j
 	}
 	s.add(w.token(i, number))
 	return w.end

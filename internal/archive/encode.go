@@ -27,7 +27,6 @@ func EncodeStatement(b []byte, s *Statement) []byte {
 		b = append(b, byte(l.Kind))
 		b = appendSpans(b, l.Cue)
 		b = appendSpans(b, l.Source)
-		b = appendSpans(b, []text.Span{l.Antecedent})
 		b = appendString(b, l.Agr)
 	}
 	b = appendSpans(b, s.Content)
@@ -198,14 +197,7 @@ func (d *decoder) spans() []text.Span {
 }
 
 func (d *decoder) link() isnad.Link {
-	l := isnad.Link{Kind: isnad.SourceKind(d.enum(int(isnad.OutletSource))), Cue: d.spans(), Source: d.spans()}
-	if a := d.spans(); len(a) == 1 {
-		l.Antecedent = a[0]
-	} else {
-		d.bad = true
-	}
-	l.Agr = d.string()
-	return l
+	return isnad.Link{Kind: isnad.SourceKind(d.enum(int(isnad.OutletSource))), Cue: d.spans(), Source: d.spans(), Agr: d.string()}
 }
 
 func (d *decoder) time() time.Time {
@@ -225,7 +217,7 @@ func (s *Statement) Check(raw string) error {
 	}
 	ok := fit(raw, s.Content) && fit(raw, s.When)
 	for _, l := range s.Chain {
-		ok = ok && fit(raw, l.Cue) && fit(raw, l.Source) && fit(raw, []text.Span{l.Antecedent})
+		ok = ok && fit(raw, l.Cue) && fit(raw, l.Source)
 	}
 	if !ok {
 		return fmt.Errorf("a span does not fall on letters of the text of %d bytes", len(raw))

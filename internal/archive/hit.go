@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/isnad/isnad/internal/fold"
 	"github.com/isnad/isnad/text"
@@ -134,17 +135,7 @@ func (h *Hit) count(f *fold.Folder, leaves []*Expr) ([]float64, float64) {
 	counts := make([]float64, len(leaves))
 	length := 0
 	piece := func(s string) {
-		words := fold.Words(s)
-		length += len(words)
-		var stems []string
-		for i, w := range words {
-			stems = f.Stems(stems[:0], w)
-			for k, leaf := range leaves {
-				if leaf.at(words[i:], stems) {
-					counts[k]++
-				}
-			}
-		}
+		length += occurrences(f, s, leaves, func(_, leaf int, _ []fold.Word) { counts[leaf]++ })
 	}
 	if h.Statement == nil {
 		piece(h.Doc.Title)
@@ -162,10 +153,75 @@ func (h *Hit) count(f *fold.Folder, leaves []*Expr) ([]float64, float64) {
 	return counts, float64(length)
 }
 
-// at reports whether the leaf matches the first of the words, whose stems are given.
-func (e *Expr) at(words []fold.Word, stems []string) bool {
-	if len(e.Words) > 1 || e.In == Exact {
-		return phraseAt(words, e.Words)
+// Mark finds the words of a passage that the leaves match, as spans of the
+// passage in ascending order.
+func Mark(f *fold.Folder, passage string, leaves []*Expr) []text.Span {
+	var marks []text.Span
+	last := -1
+	occurrences(f, passage, leaves, func(at, leaf int, words []fold.Word) {
+		for k := range leaves[leaf].Words {
+			if at+k > last {
+				last = at + k
+				marks = append(marks, words[k].Span)
+			}
+		}
+	})
+	return marks
+}
+
+// occurrences calls found for every word that a leaf matches, with its index
+// and the words from it on, and returns the number of words.
+func occurrences(f *fold.Folder, s string, leaves []*Expr, found func(at, leaf int, words []fold.Word)) int {
+	if len(leaves) == 0 {
+		return 0
 	}
-	return words[0].Form == e.Words[0] || slices.Contains(stems, e.Words[0])
+	words := fold.Words(s)
+	var stems []string
+	for i, w := range words {
+		stemmed := false
+		for k, leaf := range leaves {
+			switch {
+			case len(leaf.Words) > 1 || leaf.In == Exact:
+				if phraseAt(words[i:], leaf.Words) {
+					found(i, k, words[i:])
+				}
+				continue
+			case w.Form == leaf.Words[0]:
+				found(i, k, words[i:])
+				continue
+			case !strings.Contains(w.Form, core(leaf.Words[0])):
+				continue
+			}
+			if !stemmed {
+				stems, stemmed = f.Stems(stems[:0], w), true
+			}
+			if slices.Contains(stems, leaf.Words[0]) {
+				found(i, k, words[i:])
+			}
+		}
+	}
+	return len(words)
+}
+
+// core is the part of a stem that every word with this stem holds: a stem
+// differs from its words by no more than its last two letters.
+func core(stem string) string {
+	for range 2 {
+		_, n := utf8.DecodeLastRuneInString(stem)
+		stem = stem[:len(stem)-n]
+	}
+	return stem
+}
+
+// phraseAt reports whether the words begin with the phrase.
+func phraseAt(words []fold.Word, phrase []string) bool {
+	if len(words) < len(phrase) {
+		return false
+	}
+	for k, p := range phrase {
+		if words[k].Form != p {
+			return false
+		}
+	}
+	return true
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/isnad/isnad/internal/fold"
 	"github.com/isnad/isnad/text"
 )
 
@@ -32,7 +31,7 @@ type Search struct {
 const (
 	DefaultLimit = 20
 	MaxLimit     = 1000
-	RankedAmong  = 1000
+	RankedAmong  = 500
 )
 
 // Size is the limit that holds.
@@ -170,44 +169,4 @@ func (e *Expr) Wanted(dst []*Expr) []*Expr {
 		dst = e.Kids[i].Wanted(dst)
 	}
 	return dst
-}
-
-// Mark finds the words of a passage that the leaves match, as spans of the
-// passage in ascending order.
-func Mark(f *fold.Folder, passage string, leaves []*Expr) []text.Span {
-	if len(leaves) == 0 {
-		return nil
-	}
-	words := fold.Words(passage)
-	hit := make([]bool, len(words))
-	var stems []string
-	for i, w := range words {
-		stems = f.Stems(stems[:0], w)
-		for _, leaf := range leaves {
-			if leaf.at(words[i:], stems) {
-				for k := range leaf.Words {
-					hit[i+k] = true
-				}
-			}
-		}
-	}
-	var marks []text.Span
-	for i, w := range words {
-		if hit[i] {
-			marks = append(marks, w.Span)
-		}
-	}
-	return marks
-}
-
-func phraseAt(words []fold.Word, phrase []string) bool {
-	if len(words) < len(phrase) {
-		return false
-	}
-	for k, p := range phrase {
-		if words[k].Form != p {
-			return false
-		}
-	}
-	return true
 }

@@ -95,20 +95,34 @@ func readDoc(ctx context.Context, q querier, where string, arg any) (*docRow, er
 // loadText reads the whole text.
 func (r *docRow) loadText(ctx context.Context, q querier, p *archive.Packer) error {
 	var err error
-	r.Text, err = readText(ctx, q, p, r.No, 0, r.size)
+	r.Text, err = readText(ctx, unprepared{q}, p, r.No, 0, r.size)
 	if err == nil && int64(len(r.Text)) != r.size {
 		err = altered("text of document", r.No)
 	}
 	return err
 }
 
+const selectPieces = "SELECT n, size, packed, sum FROM pieces WHERE n BETWEEN ? AND ? ORDER BY n"
+
+// pieceReader runs selectPieces; a prepared statement does.
+type pieceReader interface {
+	QueryContext(ctx context.Context, args ...any) (*sql.Rows, error)
+}
+
+// unprepared runs it for a single reading.
+type unprepared struct{ q querier }
+
+func (u unprepared) QueryContext(ctx context.Context, args ...any) (*sql.Rows, error) {
+	return u.q.QueryContext(ctx, selectPieces, args...)
+}
+
 // readText reads the pieces that hold the bytes from start to end of a
 // document's text, as far as there are any: the result begins with the piece
 // that start lies in.
-func readText(ctx context.Context, q querier, p *archive.Packer, no, start, end int64) (string, error) {
+func readText(ctx context.Context, pieces pieceReader, p *archive.Packer, no, start, end int64) (string, error) {
 	first := no<<pieceBits | start/pieceSize
 	last := no<<pieceBits | max(end-1, 0)/pieceSize
-	rows, err := q.QueryContext(ctx, "SELECT n, size, packed, sum FROM pieces WHERE n BETWEEN ? AND ? ORDER BY n", first, last)
+	rows, err := pieces.QueryContext(ctx, first, last)
 	if err != nil {
 		return "", err
 	}

@@ -142,6 +142,11 @@ const maxVoice = 1 << 20
 func (x index) passages(ctx context.Context, conn *sql.Conn, hits []archive.Hit) error {
 	type part struct{ doc, start, end int64 }
 	known := make(map[part]string)
+	read, err := conn.PrepareContext(ctx, selectPieces)
+	if err != nil {
+		return err
+	}
+	defer read.Close()
 	for i := range hits {
 		h := &hits[i]
 		p := part{doc: h.No, end: maxVoice}
@@ -152,8 +157,7 @@ func (x index) passages(ctx context.Context, conn *sql.Conn, hits []archive.Hit)
 		}
 		raw, ok := known[p]
 		if !ok {
-			var err error
-			if raw, err = readText(ctx, conn, x.a.packer, p.doc, p.start, p.end); err != nil {
+			if raw, err = readText(ctx, read, x.a.packer, p.doc, p.start, p.end); err != nil {
 				return err
 			}
 			known[p] = raw

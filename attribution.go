@@ -32,9 +32,6 @@ func (a *Attribution) Own() *Link { return &a.Chain[len(a.Chain)-1] }
 type Link struct {
 	Cue, Source []text.Span // Source is empty where no word names the teller
 	Kind        SourceKind
-	// Antecedent is the phrase elsewhere in the document that names the teller
-	// whom Source leaves out or only points to; empty if there is none.
-	Antecedent text.Span
 	// Agr is what the cue tells of its teller: "m", "f", "mp", "fp" or "".
 	Agr string
 }

@@ -190,11 +190,6 @@ func (r *resolver) trace(i int) int {
 	if own.Kind == isnad.Unnamed && len(own.Source) == 0 {
 		return -1
 	}
-	if !own.Antecedent.Empty() {
-		if id := r.named(r.clamp(own.Antecedent)); id >= 0 {
-			return id
-		}
-	}
 	c := r.cues[i]
 	if p := &r.phr[i]; p.form == pronoun {
 		c.want, c.follows = p.agr, false

@@ -192,11 +192,6 @@ func checkSpans(raw string, a *isnad.Attribution) error {
 		if err := checkList(raw, l.Source); err != nil {
 			return fmt.Errorf("source: %w", err)
 		}
-		if s := l.Antecedent; !s.Empty() {
-			if err := checkList(raw, []text.Span{s}); err != nil {
-				return fmt.Errorf("antecedent: %w", err)
-			}
-		}
 	}
 	return nil
 }

@@ -27,7 +27,6 @@ func (d *doc) attributions() []isnad.Attribution {
 		}
 		a.Chain = append(a.Chain, isnad.Link{Cue: d.spans([]text.Range{f.cue}), Source: d.sourceSpan(f), Kind: d.sourceKind(f), Agr: agreement(f.reading)})
 	}
-	d.antecedents(out)
 	return out
 }
 
@@ -222,6 +221,3 @@ func agreement(r lang.Reading) string {
 	}
 	return ""
 }
-
-// antecedents traces dropped subjects to the speaker they point to.
-func (d *doc) antecedents(out []isnad.Attribution) {}

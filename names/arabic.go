@@ -6,24 +6,14 @@ import (
 	"github.com/isnad/isnad/text"
 )
 
-var (
-	// bodies are the classes that head the name of a body.
-	bodies = lang.Of(lang.Org, lang.OutletHead, lang.Outlet, lang.State, lang.Capital, lang.Body)
-	// people are the classes of common nouns for persons.
-	people = lang.Of(lang.Title, lang.Human, lang.Unnamed)
-	// closed are the classes that no name holds.
-	closed = lang.Of(lang.Prep, lang.Conj, lang.Comp, lang.Rel, lang.Dem, lang.Neg, lang.Pron, lang.Time, lang.Aux,
-		lang.Interrog, lang.Num, lang.Month, lang.Day, lang.Unit)
-)
-
 // arabicPart reads an Arabic noun phrase.
-func (b *Book) arabicPart(s part) phrase {
+func (r *resolver) arabicPart(s part) phrase {
 	w := s.w
 	def, fresh := false, false
 	if w[0].has(lang.Rel) && w[0].has(lang.Prep) { // من: whoever
 		return phrase{form: unnamed, kind: isnad.UnnamedParty, head: w[0].key, name: w, fresh: true}
 	}
-	for len(w) > 1 && (w[0].has(lang.Dem) || w[0].any(lang.Of(lang.Prep, lang.Num)) && !w[0].any(people|bodies)) {
+	for len(w) > 1 && (w[0].has(lang.Dem) || w[0].any(ofPrep|ofNum) && !w[0].any(people|bodies)) {
 		def = def || w[0].has(lang.Dem)
 		w = w[1:]
 	}
@@ -34,8 +24,8 @@ func (b *Book) arabicPart(s part) phrase {
 	if len(w) > 1 && w[0].in(same) { // نفس المصدر
 		def, w = true, w[1:]
 	}
-	w = without(w, same)
-	p := b.arabicNoun(w)
+	w = r.without(w, same)
+	p := r.arabicNoun(w)
 	p.def = p.def || def
 	p.fresh = p.fresh || fresh
 	if p.agr == 0 && len(w) > 0 && w[0].agr != lang.AnyAgr {
@@ -44,47 +34,47 @@ func (b *Book) arabicPart(s part) phrase {
 	return p
 }
 
-func without(w []word, l list) []word {
+func (r *resolver) without(w []word, l list) []word {
 	for i := 1; i < len(w); i++ {
 		if w[i].in(l) {
-			return append(append([]word(nil), w[:i]...), w[i+1:]...)
+			return r.joined(w[:i], w[i+1:])
 		}
 	}
 	return w
 }
 
-func (b *Book) arabicNoun(w []word) phrase {
+func (r *resolver) arabicNoun(w []word) phrase {
 	if len(w) == 0 {
 		return phrase{}
 	}
 	head := &w[0]
 	switch {
-	case head.any(lang.Of(lang.Pron, lang.Rel)) && !head.any(bodies|people|lang.Of(lang.Given)) || head.in(first):
+	case head.any(ofPron|ofRel) && !head.any(bodies|people|ofGiven) || head.in(first):
 		return phrase{form: pronoun, agr: genderOf(head.agr), relates: head.has(lang.Rel)}
 	case head.in(kunya) && len(w) > 1 && head.suffix == lang.AnyAgr:
-		return personOf(w[:nameEnd(w, 0, false)], nil)
+		return r.personOf(w[:nameEnd(w, 0, false)], nil)
 	case head.any(people) && (!head.any(bodies) || head.def() && arabicName(w, false) < len(w)):
-		return b.arabicRole(w)
-	case head.has(lang.DocSource) && !head.has(lang.Given) && !b.isKnown(w):
-		return b.arabicDocument(w)
-	case head.in(organ) && len(w) > 1 && b.closes(w[1:]):
-		p := b.arabicNoun(w[1:])
+		return r.arabicRole(w)
+	case head.has(lang.DocSource) && !head.has(lang.Given) && !r.isKnown(w):
+		return r.arabicDocument(w)
+	case head.in(organ) && len(w) > 1 && r.closes(w[1:]):
+		p := r.arabicNoun(w[1:])
 		p.agr = genderOf(head.agr)
 		return p
 	case head.any(bodies):
-		return b.bodyOf(w)
+		return r.bodyOf(w)
 	case head.has(lang.Unnamed):
-		return phrase{form: unnamed, kind: isnad.UnnamedParty, head: head.key, name: content(w), def: head.def()}
+		return phrase{form: unnamed, kind: isnad.UnnamedParty, head: head.key, name: r.content(w), def: head.def()}
 	}
-	return b.arabicProper(w)
+	return r.arabicProper(w)
 }
 
 // closes reports that a phrase behind a part of a body names the body itself.
-func (b *Book) closes(w []word) bool {
-	return w[0].any(lang.Of(lang.Org, lang.Body, lang.Outlet, lang.OutletHead)) && (w[0].def() || len(w) > 1)
+func (r *resolver) closes(w []word) bool {
+	return w[0].any(ofOrg|ofBody|ofOutlet|ofOutletHead) && (w[0].def() || len(w) > 1)
 }
 
-func (b *Book) isKnown(w []word) bool { return b.known(content(w)) != 0 }
+func (r *resolver) isKnown(w []word) bool { return r.b.known(r.content(w)) != 0 }
 
 // known gives the number that the tables hold for a name, or 0.
 func (b *Book) known(name []word) uint64 { return b.entry(name).id }
@@ -104,13 +94,13 @@ func (b *Book) entry(name []word) entry {
 }
 
 // bodyOf makes the phrase of a body from the words that count.
-func (b *Book) bodyOf(w []word) phrase {
-	name := content(w[:bodyEnd(w)])
+func (r *resolver) bodyOf(w []word) phrase {
+	name := r.content(w[:bodyEnd(w)])
 	if len(name) == 0 {
 		return phrase{}
 	}
 	p := phrase{form: body, kind: kindOf(name), name: name, def: w[0].def()}
-	if e := b.entry(name); e.id != 0 {
+	if e := r.b.entry(name); e.id != 0 {
 		p.kind = e.kind
 	}
 	if name[0].arabic {
@@ -119,7 +109,7 @@ func (b *Book) bodyOf(w []word) phrase {
 	if p.kind == isnad.OutletParty && len(name) > 1 && !name[0].has(lang.Outlet) || len(name) > 1 || name[0].any(bodies) && name[0].def() {
 		return p
 	}
-	if b.known(name) == 0 && !name[0].any(lang.Of(lang.Outlet, lang.State, lang.Capital, lang.Body)) && name[0].arabic && !name[0].def() {
+	if r.b.known(name) == 0 && !name[0].any(ofOutlet|ofState|ofCapital|ofBody) && name[0].arabic && !name[0].def() {
 		p.form, p.kind, p.head = unnamed, isnad.UnnamedParty, name[0].key
 	}
 	return p
@@ -131,9 +121,9 @@ func (b *Book) bodyOf(w []word) phrase {
 func bodyEnd(w []word) int {
 	for i := 1; i < len(w); i++ {
 		x := &w[i]
-		acts := x.any(lang.Of(lang.Verb, lang.Cue))
+		acts := x.any(ofVerb | ofCue)
 		switch {
-		case x.arabic && acts && x.clitic&lang.With != 0 && !x.any(bodies|people|lang.Of(lang.Given, lang.Place)),
+		case x.arabic && acts && x.clitic&lang.With != 0 && !x.any(bodies|people|ofGiven|ofPlace),
 			!x.arabic && !x.capital() && !x.possessive() && (x.has(lang.Pron) || acts && !x.any(common) && i+1 < len(w) && w[i+1].has(lang.Pron)):
 			return i
 		}
@@ -142,14 +132,21 @@ func bodyEnd(w []word) int {
 }
 
 // content leaves out prepositions and the like and ends before words of time.
-func content(w []word) []word {
-	var out []word
+func (r *resolver) content(w []word) []word {
+	from := len(r.kept)
+	r.kept = appendContent(r.kept, w)
+	return r.since(from)
+}
+
+func content(w []word) []word { return appendContent(nil, w) }
+
+func appendContent(out, w []word) []word {
 	for i := range w {
 		x := &w[i]
-		if i > 0 && x.any(lang.Of(lang.Time, lang.Month, lang.Unit, lang.Day)) && !x.any(bodies|people) && !x.def() && x.arabic {
+		if i > 0 && x.any(ofTime|ofMonth|ofUnit|ofDay) && !x.any(bodies|people) && !x.def() && x.arabic {
 			break
 		}
-		if x.any(lang.Of(lang.Prep, lang.Conj, lang.Dem)) && !x.any(bodies|people|lang.Of(lang.Given)) || x.in(the|indefinite|same) && (i+1 == len(w) || w[i+1].spaced) || x.key == possessiveKey && !x.spaced {
+		if x.any(ofPrep|ofConj|ofDem) && !x.any(bodies|people|ofGiven) || x.in(the|indefinite|same) && (i+1 == len(w) || w[i+1].spaced) || x.key == possessiveKey && !x.spaced {
 			continue
 		}
 		out = append(out, *x)
@@ -158,15 +155,14 @@ func content(w []word) []word {
 }
 
 // arabicRole reads a phrase that begins with a title or a noun for persons.
-func (b *Book) arabicRole(w []word) phrase {
+func (r *resolver) arabicRole(w []word) phrase {
 	head := &w[0]
 	if at := arabicName(w, false); at < len(w) {
 		end := nameEnd(w, at, false)
-		titles := append(append([]word(nil), w[:at]...), w[end:]...)
-		return personOf(w[at:end], titles)
+		return r.personOf(w[at:end], r.joined(w[:at], w[end:]))
 	}
 	if head.in(spokesman) {
-		if p, ok := b.spokesmanOf(w); ok {
+		if p, ok := r.spokesmanOf(w); ok {
 			p.role, p.head = w, head.key
 			return p
 		}
@@ -176,17 +172,17 @@ func (b *Book) arabicRole(w []word) phrase {
 		p.maybe = w[n:]
 	}
 	group := p.agr&(plural|pluralF) != 0 || head.agr == lang.NP
-	construct := len(w) > 1 && (w[1].def() && w[1].clitic&(lang.To|lang.With) == 0 || w[1].any(bodies) && len(w) > 2 || w[1].any(lang.Of(lang.State, lang.Capital)))
+	construct := len(w) > 1 && (w[1].def() && w[1].clitic&(lang.To|lang.With) == 0 || w[1].any(bodies) && len(w) > 2 || w[1].any(ofState|ofCapital))
 	single := head.has(lang.Title) && !group && head.suffix == lang.AnyAgr
-	if !head.def() && (!single || !construct) || group || !head.any(lang.Of(lang.Title, lang.Human)) {
-		p.form, p.kind, p.name = unnamed, isnad.UnnamedParty, content(w)
+	if !head.def() && (!single || !construct) || group || !head.any(ofTitle|ofHuman) {
+		p.form, p.kind, p.name = unnamed, isnad.UnnamedParty, r.content(w)
 	}
 	return p
 }
 
 // spokesmanOf gives the body in whose name an unnamed spokesman speaks: behind
 // باسم, behind a preposition, or as the noun that completes the title.
-func (b *Book) spokesmanOf(w []word) (phrase, bool) {
+func (r *resolver) spokesmanOf(w []word) (phrase, bool) {
 	for i := 1; i < len(w); i++ {
 		x := &w[i]
 		at := i
@@ -202,7 +198,7 @@ func (b *Book) spokesmanOf(w []word) (phrase, bool) {
 		if at == len(w) {
 			break
 		}
-		p := b.arabicNoun(w[at:])
+		p := r.arabicNoun(w[at:])
 		if p.form == proper || p.form == unnamed && !w[at].any(people) {
 			p.form, p.kind = body, isnad.Organisation
 		}
@@ -213,16 +209,16 @@ func (b *Book) spokesmanOf(w []word) (phrase, bool) {
 }
 
 // arabicDocument leads a statement or report back to the body that issued it.
-func (b *Book) arabicDocument(w []word) phrase {
+func (r *resolver) arabicDocument(w []word) phrase {
 	head := &w[0]
-	bare := phrase{form: document, kind: isnad.UnnamedParty, doc: head.key, name: content(w), def: head.def()}
+	bare := phrase{form: document, kind: isnad.UnnamedParty, doc: head.key, name: r.content(w), def: head.def()}
 	if head.def() || head.suffix != lang.AnyAgr {
 		return bare
 	}
 	for i := 1; i < len(w); i++ {
 		x := &w[i]
 		if x.any(bodies|people) && !x.has(lang.DocSource) || x.def() && i == 1 || x.clitic&lang.To != 0 || w[i-1].in(link) {
-			p := b.arabicNoun(w[i:])
+			p := r.arabicNoun(w[i:])
 			switch p.form {
 			case body, person, role:
 				p.doc = head.key
@@ -241,12 +237,12 @@ func (b *Book) arabicDocument(w []word) phrase {
 
 // arabicProper reads a phrase whose first word the tables do not know as a
 // noun for persons or bodies.
-func (b *Book) arabicProper(w []word) phrase {
+func (r *resolver) arabicProper(w []word) phrase {
 	end := nameEnd(w, 0, false)
 	name := w[:end]
 	switch {
 	case w[0].has(lang.Given) && end > 0 || w[0].in(particle|compound) && end > 1:
-		return personOf(name, w[end:])
+		return r.personOf(name, w[end:])
 	case len(w) == 1:
 		p := phrase{form: proper, kind: isnad.Person, name: w, def: w[0].def()}
 		if w[0].any(closed) {
@@ -254,16 +250,16 @@ func (b *Book) arabicProper(w []word) phrase {
 		}
 		return p
 	case end == len(w) && len(w) <= 4 && !w[0].def() && !w[0].known:
-		p := personOf(name, nil)
+		p := r.personOf(name, nil)
 		p.form = proper
 		return p
-	case !w[0].def() && !b.isKnown(w):
+	case !w[0].def() && !r.isKnown(w):
 		if w[0].any(closed) {
 			return phrase{}
 		}
-		return phrase{form: unnamed, kind: isnad.UnnamedParty, head: w[0].key, name: content(w)}
+		return phrase{form: unnamed, kind: isnad.UnnamedParty, head: w[0].key, name: r.content(w)}
 	}
-	p := b.bodyOf(w)
+	p := r.bodyOf(w)
 	p.form = body
 	return p
 }
@@ -285,13 +281,13 @@ func arabicName(w []word, strict bool) int {
 			return i // الحبيب الراوي
 		case i+1 < len(w) && x.bare != 0 && w[i+1].has(lang.Given): // بمنوبة محسن
 			open = false
-		case x.clitic&(lang.To|lang.With) != 0, x.any(lang.Of(lang.State, lang.Capital)) && !x.has(lang.Given):
-			open = !x.def() && !x.any(lang.Of(lang.State, lang.Capital))
+		case x.clitic&(lang.To|lang.With) != 0, x.any(ofState|ofCapital) && !x.has(lang.Given):
+			open = !x.def() && !x.any(ofState|ofCapital)
 		case x.def(), x.suffix != lang.AnyAgr:
 			open = false
 		case x.in(kunya|compound) && i+1 < len(w):
 			return i
-		case x.has(lang.Given) && (!open || !w[i-1].any(bodies)) && !(strict && x.any(lang.Of(lang.Verb, lang.Cue)) && open):
+		case x.has(lang.Given) && (!open || !w[i-1].any(bodies)) && !(strict && x.any(ofVerb|ofCue) && open):
 			return i
 		case x.has(lang.Title):
 			open = true
@@ -313,10 +309,10 @@ func nameLike(x *word, strict bool) bool {
 	if x.has(lang.Given) || x.in(kunya|particle|compound) {
 		return true
 	}
-	if x.any(closed|lang.Of(lang.Org, lang.OutletHead, lang.DocSource, lang.Unnamed, lang.Title)) || x.clitic&(lang.To|lang.With) != 0 {
+	if x.any(closed|ofOrg|ofOutletHead|ofDocSource|ofUnnamed|ofTitle) || x.clitic&(lang.To|lang.With) != 0 {
 		return false
 	}
-	return !strict || !x.any(lang.Of(lang.Verb, lang.Cue, lang.Human, lang.Place))
+	return !strict || !x.any(ofVerb|ofCue|ofHuman|ofPlace)
 }
 
 // maxName is the number of words of the longest personal name.

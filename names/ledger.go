@@ -201,8 +201,8 @@ func (l *Ledger) read(s string) phrase {
 	if err != nil || len(t.Tokens) == 0 {
 		return phrase{}
 	}
-	r := resolver{b: l.book, t: t, ws: l.book.words(t)}
-	return l.book.read(r.parts(text.Range{End: len(t.Tokens)}))
+	r := l.book.plain(t)
+	return r.read(r.parts(text.Range{End: len(t.Tokens)}))
 }
 
 // Party is the identity of an entry, by the number that Add gave it.

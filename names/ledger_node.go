@@ -51,11 +51,11 @@ func unitOf(w *word, raw string) unit {
 	}{
 		{w.arabic, inArabic},
 		{w.has(lang.Given), given},
-		{w.any(lang.Of(lang.Org, lang.OutletHead)), heading},
+		{w.any(ofOrg|ofOutletHead), heading},
 		{w.in(carrier) || w.has(lang.OutletHead), optional},
 		{w.def(), definite},
 		{w.flags&text.AllCaps != 0, capitals},
-		{w.known && !w.any(lang.Of(lang.Given, lang.Outlet, lang.State, lang.Capital, lang.Nisba, lang.Place)), familiar},
+		{w.known && !w.any(ofGiven|ofOutlet|ofState|ofCapital|ofNisba|ofPlace), familiar},
 	} {
 		if x.on {
 			u.marks |= x.m

@@ -21,7 +21,9 @@ package names
 import (
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"strings"
+	"sync"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
@@ -32,13 +34,16 @@ import (
 // a document: any number of goroutines may use one.
 type Book struct {
 	arabic, latin *tongue
+	mix           uint64    // see dict
+	idle          sync.Pool // of resolvers: only their buffers outlive a document
 }
 
 // New makes a book from language packs: ar for words in Arabic letters, en for
 // those in Latin letters; either may be missing. It reads names.tsv and
 // words.tsv of each. Errors name the file and line.
 func New(packs ...*lang.Pack) (*Book, error) {
-	b := new(Book)
+	b := &Book{mix: rand.Uint64()}
+	b.idle.New = func() any { return newResolver(b) }
 	for _, p := range packs {
 		g, err := newTongue(p)
 		if err != nil {
@@ -81,6 +86,7 @@ func (g *tongue) readLists(dir fs.FS) error {
 		}
 		for _, w := range strings.Fields(c[1]) {
 			g.lists[text.Hash(w)] |= l
+			g.listed.add(text.Hash(w))
 		}
 		return nil
 	})
@@ -133,7 +139,10 @@ func (b *Book) Resolve(t *text.Text, atts []isnad.Attribution, doc *isnad.Docume
 	if len(atts) == 0 {
 		return nil, nil
 	}
-	r := newResolver(b, t, atts, doc)
+	r := b.idle.Get().(*resolver)
+	defer b.idle.Put(r)
+	r.begin(t, atts, doc)
+	defer r.end()
 	r.scan()
 	r.fullNames()
 	r.shortNames()

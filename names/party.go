@@ -90,7 +90,7 @@ func sameBody(full, short []word, known uint64) bool {
 	switch {
 	case s.like(&full[0]):
 		return len(short) > 1 || s.def() || !s.arabic
-	case full[0].any(lang.Of(lang.OutletHead)) || full[0].in(carrier):
+	case full[0].any(ofOutletHead) || full[0].in(carrier):
 		return s.like(&full[1])
 	case s.arabic:
 		return false
@@ -100,7 +100,7 @@ func sameBody(full, short []word, known uint64) bool {
 
 func latinHead(full, short []word) bool {
 	for i := range short {
-		if short[i].any(lang.Of(lang.Org, lang.OutletHead)) || short[i].flags&text.AllCaps != 0 {
+		if short[i].any(ofOrg|ofOutletHead) || short[i].flags&text.AllCaps != 0 {
 			return true
 		}
 	}
@@ -163,6 +163,11 @@ func (q *party) genders() gender {
 
 func (q *party) latinBody() bool {
 	return q.kind != isnad.Person && q.kind != isnad.UnnamedParty && len(q.names) > 0 && !q.names[0][0].arabic
+}
+
+// open makes q a new party, in the room of an old one.
+func (q *party) open(kind isnad.PartyKind, agr gender) {
+	*q = party{kind: kind, agr: agr, names: q.names[:0], roles: q.roles[:0], spans: q.spans[:0]}
 }
 
 // learn adds what a phrase says to the party.

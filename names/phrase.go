@@ -76,21 +76,21 @@ type part struct {
 }
 
 // parts cuts a range of tokens at commas and brackets, and ends it where a
-// relative clause begins.
+// relative clause begins. They are good until the next call.
 func (r *resolver) parts(rg text.Range) []part {
-	var out []part
-	p := part{}
+	r.cut = r.cut[:0]
+	p, from := part{}, len(r.kept)
 	flush := func(bracket bool) {
-		if len(p.w) > 0 {
-			out = append(out, p)
+		if p.w = r.since(from); len(p.w) > 0 {
+			r.cut = append(r.cut, p)
 		}
-		p = part{bracket: bracket}
+		p, from = part{bracket: bracket}, len(r.kept)
 	}
 	for i := rg.First; i < min(rg.End, rg.First+maxPhrase); i++ {
-		k := r.t.Tokens[i]
+		k := &r.t.Tokens[i]
 		switch {
 		case k.Kind == text.Mark:
-			p.quoted = p.quoted || len(p.w) == 0
+			p.quoted = p.quoted || len(r.kept) == from
 		case k.Is(',') || k.Is('،') || k.Is(')') || k.Is(']'):
 			flush(false)
 		case k.Is('(') || k.Is('['):
@@ -102,25 +102,25 @@ func (r *resolver) parts(rg text.Range) []part {
 		case k.Kind == text.Punct:
 			if k.Is(':') || k.Is('؛') || k.Is(';') {
 				flush(false)
-				return out
+				return r.cut
 			}
-		case len(p.w) > 0 && r.relative(i):
+		case len(r.kept) > from && r.relative(i):
 			flush(false)
-			return out
+			return r.cut
 		default:
-			p.w = append(p.w, r.ws[i])
+			r.kept = append(r.kept, *r.word(i))
 		}
 	}
 	flush(false)
-	return out
+	return r.cut
 }
 
 func (r *resolver) relative(i int) bool {
-	w := &r.ws[i]
-	if i > 0 && r.ws[i-1].has(lang.Prep) && !w.arabic { // of that village
+	w := r.word(i)
+	if i > 0 && r.word(i-1).has(lang.Prep) && !w.arabic { // of that village
 		return false
 	}
-	return w.has(lang.Rel) && !w.any(lang.Of(lang.Prep, lang.Title, lang.Given)) && !w.capital()
+	return w.has(lang.Rel) && !w.any(ofPrep|ofTitle|ofGiven) && !w.capital()
 }
 
 // phraseAt reads the noun phrase of a span.
@@ -129,29 +129,31 @@ func (r *resolver) phraseAt(s text.Span) phrase {
 	if rg.Len() == 0 {
 		return phrase{}
 	}
-	saved := r.ws[rg.First]
-	if int(saved.start) < s.Start && s.Start < int(saved.end) {
-		r.ws[rg.First] = r.b.word(r.t, rg.First, s.Start)
+	w := r.word(rg.First)
+	saved := *w
+	if int(w.start) < s.Start && s.Start < int(w.end) { // the span begins behind a clitic
+		*w = r.b.word(r.t, rg.First, s.Start)
+		w.round = r.round
 	}
-	p := r.b.read(r.parts(rg))
-	r.ws[rg.First] = saved
+	p := r.read(r.parts(rg))
+	*w = saved
 	p.span = s
 	return p
 }
 
 // read joins the parts of a phrase: the first names the party, the others add
 // names and roles.
-func (b *Book) read(parts []part) phrase {
+func (r *resolver) read(parts []part) phrase {
 	var p phrase
 	for _, s := range parts {
 		if p.form == nothing {
-			p = b.part(s)
+			p = r.part(s)
 			p.quoted = s.quoted
 			continue
 		}
-		q := b.part(s)
-		if h := &s.w[0]; p.wantsName() && q.form != person && h.arabic && !h.def() && !h.any(people|bodies|closed|lang.Of(lang.DocSource)) {
-			q = personOf(s.w[:min(len(s.w), 4)], nil)
+		q := r.part(s)
+		if h := &s.w[0]; p.wantsName() && q.form != person && h.arabic && !h.def() && !h.any(people|bodies|closed|ofDocSource) {
+			q = r.personOf(s.w[:min(len(s.w), 4)], nil)
 		}
 		if s.bracket {
 			if q.form >= person && len(q.name) > 0 && len(q.name) <= 4 {
@@ -159,15 +161,15 @@ func (b *Book) read(parts []part) phrase {
 			}
 			continue
 		}
-		p.apposition(q)
+		r.apposition(&p, &q)
 	}
 	if p.form == role && p.loose {
-		p.form, p.kind, p.name = unnamed, isnad.UnnamedParty, content(p.role)
+		p.form, p.kind, p.name = unnamed, isnad.UnnamedParty, r.content(p.role)
 	}
 	return p
 }
 
-func (b *Book) part(s part) phrase {
+func (r *resolver) part(s part) phrase {
 	ar := 0
 	for i := range s.w {
 		if s.w[i].arabic {
@@ -175,9 +177,9 @@ func (b *Book) part(s part) phrase {
 		}
 	}
 	if 2*ar >= len(s.w) {
-		return b.arabicPart(s)
+		return r.arabicPart(s)
 	}
-	return b.latinPart(s)
+	return r.latinPart(s)
 }
 
 // wantsName reports a role whose holder may be named behind a comma.
@@ -186,7 +188,7 @@ func (p *phrase) wantsName() bool {
 }
 
 // apposition adds what stands behind a comma.
-func (p *phrase) apposition(q phrase) {
+func (r *resolver) apposition(p, q *phrase) {
 	switch {
 	case p.wantsName() && (q.form == person || q.form == proper):
 		// a spokesman or another holder of a role whose name follows
@@ -194,10 +196,10 @@ func (p *phrase) apposition(q phrase) {
 			p.role = p.name
 		}
 		p.form, p.kind, p.name, p.def = person, isnad.Person, q.name, false
-		p.role = append(p.role[:len(p.role):len(p.role)], q.role...)
+		p.role = r.joined(p.role, q.role)
 		p.agr |= q.agr
 	case p.form == person && q.form == person && len(p.name) == 1 && len(q.name) > 1:
-		p.role, p.name = append(p.role[:len(p.role):len(p.role)], p.name...), q.name
+		p.role, p.name = r.joined(p.role, p.name), q.name
 	case p.form == proper && q.form == body:
 		p.form, p.kind = body, q.kind
 		p.also = append(p.also, q.name)
@@ -208,14 +210,15 @@ func (p *phrase) apposition(q phrase) {
 		p.also = append(p.also, q.name)
 	case (p.form == person || p.form == proper) && (q.form == role || q.form == unnamed):
 		p.form, p.kind = person, isnad.Person
-		p.role = append(p.role[:len(p.role):len(p.role)], q.role...)
+		p.role = r.joined(p.role, q.role)
 		p.agr |= q.agr
 	}
 }
 
-// person makes a phrase of a name and the titles around it.
-func personOf(name, titles []word) phrase {
+// personOf makes a phrase of a name and the titles around it.
+func (r *resolver) personOf(name, titles []word) phrase {
 	p := phrase{form: person, kind: isnad.Person, role: titles}
+	from := len(r.kept)
 	for i := range name {
 		w := &name[i]
 		if w.has(lang.Given) && p.agr == 0 {
@@ -224,10 +227,10 @@ func personOf(name, titles []word) phrase {
 		if w.in(particle) && !w.in(kunya) && len(name) > 1 {
 			continue
 		}
-		p.name = append(p.name, *w)
-		if len(p.name) == 1 {
-			p.name[0].start = name[0].start
-		}
+		r.kept = append(r.kept, *w)
+	}
+	if p.name = r.since(from); len(p.name) > 0 {
+		p.name[0].start = name[0].start
 	}
 	for i := range titles {
 		if titles[i].has(lang.Title) && titles[i].agr != lang.AnyAgr {
@@ -255,7 +258,7 @@ func kindOf(name []word) isnad.PartyKind {
 		switch {
 		case w.has(lang.Outlet) || w.has(lang.OutletHead) && (i == 0 || !w.arabic):
 			return isnad.OutletParty
-		case w.in(government), i == 0 && w.any(lang.Of(lang.State, lang.Capital)) && len(name) == 1:
+		case w.in(government), i == 0 && w.any(ofState|ofCapital) && len(name) == 1:
 			kind = isnad.StateParty
 		}
 	}
@@ -276,7 +279,30 @@ func display(raw string, name []word) string {
 		_, n := skipRune(s, 0)
 		s = s[n:]
 	}
+	if clean(s) {
+		return s
+	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return strings.ContainsRune("«»“”\"„‹› \t\n\r\u00a0", r)
 	}), " ")
+}
+
+// clean reports, of most that are, that a text has no quotation marks and no
+// spaces but single ones between words.
+func clean(s string) bool {
+	space := true
+	for i := range len(s) {
+		switch s[i] {
+		case '"', '\t', '\n', '\r', 0xC2, 0xE2:
+			return false
+		case ' ':
+			if space {
+				return false
+			}
+			space = true
+		default:
+			space = false
+		}
+	}
+	return !space
 }

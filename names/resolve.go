@@ -1,7 +1,8 @@
 package names
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/isnad/isnad"
@@ -9,52 +10,97 @@ import (
 	"github.com/isnad/isnad/text"
 )
 
-// resolver is one document on its way to its parties.
+// resolver is one document on its way to its parties. Its buffers serve one
+// document after another.
 type resolver struct {
 	b       *Book
 	t       *text.Text
 	atts    []isnad.Attribution
-	ws      []word
+	round   uint32  // number of the text
+	memory  *memory // nil where it would not pay
+	fresh   remembered
+	ws      []word // by token, see word
+	hints   []hint // by token
+	kept    []word // of phrases and names, until the next document
+	cut     []part
 	phr     []phrase
 	cues    []cue
 	order   []int // attributions by the place of their cue
 	rank    []int // place of each in order
+	full    []int // attributions whose source has a name of several words
+	fit     []int
 	tell    []int
 	parties []party
-	index   map[uint64][]int32
-	seen    map[place]bool
-	found   []mention       // persons named in the text, in its order
-	ofBody  map[uint64]bool // words that stand behind the head of a body
-	sources map[uint64]bool // last words of the personal names that speak
-	group   map[uint64]int  // last unnamed party by the noun that heads it
-	whole   map[uint64]int  // unnamed party by all its words
-	self    []int           // author and publisher, where given
-	turns   bool            // the text is an interview in turns
+	index   chains    // parties by the words of their names
+	seen    dict      // places
+	found   []mention // persons named in the text, in its order
+	ofBody  dict      // words that stand behind the head of a body
+	sources dict      // last words of the personal names that speak
+	lasts   keySet    // the same
+	group   dict      // last unnamed party by the noun that heads it
+	whole   dict      // unnamed party by all its words
+	issuers dict      // party by the word for a document of its own
+	search  search
+	self    []int     // author and publisher, where given
+	turns   bool      // the text is an interview in turns
+	data    *resolver // of the names in the document's data, where there are any
+	dataOf  text.Text
 }
-
-// place says that a party is named in a paragraph.
-type place struct{ party, paragraph int }
 
 // mention is a person named somewhere in the text.
 type mention struct {
 	tok, party int
 }
 
-func newResolver(b *Book, t *text.Text, atts []isnad.Attribution, doc *isnad.Document) *resolver {
-	r := &resolver{
-		b: b, t: t, atts: atts, ws: b.words(t), phr: make([]phrase, len(atts)), cues: make([]cue, len(atts)),
-		order: make([]int, len(atts)), rank: make([]int, len(atts)), tell: make([]int, len(atts)),
-		index: make(map[uint64][]int32), seen: make(map[place]bool), ofBody: make(map[uint64]bool), sources: make(map[uint64]bool),
-		group: make(map[uint64]int), whole: make(map[uint64]int),
+func newResolver(b *Book) *resolver {
+	r := &resolver{b: b, memory: new(memory), index: newChains(b.mix), search: newSearch(b.mix)}
+	for _, d := range []*dict{&r.seen, &r.ofBody, &r.sources, &r.group, &r.whole, &r.issuers} {
+		*d = newDict(b.mix)
 	}
+	return r
+}
+
+// open begins a text, without attributions yet.
+func (r *resolver) open(t *text.Text) {
+	r.t = t
+	if r.round++; r.round == 0 {
+		clear(r.ws[:cap(r.ws)])
+		r.round = 1
+	}
+	r.ws = sized(r.ws, len(t.Tokens))
+}
+
+// plain is a resolver of a text without attributions, such as a name.
+func (b *Book) plain(t *text.Text) *resolver {
+	r := &resolver{b: b}
+	r.open(t)
+	return r
+}
+
+// sized is a slice of n elements in the room of another, whatever they hold.
+func sized[T any](s []T, n int) []T {
+	if n > cap(s) {
+		return make([]T, n, n+n/2)
+	}
+	return s[:n]
+}
+
+// begin takes a document in.
+func (r *resolver) begin(t *text.Text, atts []isnad.Attribution, doc *isnad.Document) {
+	r.open(t)
+	r.atts, r.lasts = atts, keySet{}
+	r.hintWords()
+	r.phr, r.cues = sized(r.phr, len(atts)), sized(r.cues, len(atts))
+	r.order, r.rank = sized(r.order, len(atts)), sized(r.rank, len(atts))
+	r.tell = make([]int, len(atts)) // the caller keeps it
 	for i := range atts {
-		r.order[i], r.tell[i] = i, -1
+		r.order[i], r.tell[i], r.phr[i] = i, -1, phrase{}
 		r.cues[i] = r.cueOf(i)
 		if s := atts[i].Own().Source; len(s) > 0 {
 			r.phr[i] = r.phraseAt(r.clamp(s[0]))
 		}
 	}
-	sort.SliceStable(r.order, func(i, j int) bool { return r.cues[r.order[i]].at < r.cues[r.order[j]].at })
+	slices.SortStableFunc(r.order, func(i, j int) int { return cmp.Compare(r.cues[i].at, r.cues[j].at) })
 	for n, i := range r.order {
 		r.rank[i] = n
 	}
@@ -62,7 +108,33 @@ func newResolver(b *Book, t *text.Text, atts []isnad.Attribution, doc *isnad.Doc
 		r.outside(doc.Author)
 		r.outside(doc.Publisher)
 	}
-	return r
+}
+
+// end lets go of the document.
+func (r *resolver) end() {
+	for i := range r.parties {
+		r.parties[i].label = ""
+	}
+	r.t, r.atts, r.tell = nil, nil, nil
+	r.kept, r.parties, r.found, r.self, r.full = r.kept[:0], r.parties[:0], r.found[:0], r.self[:0], r.full[:0]
+	r.index.reset()
+	for _, d := range []*dict{&r.seen, &r.ofBody, &r.sources, &r.group, &r.whole, &r.issuers} {
+		d.reset()
+	}
+	if r.data != nil {
+		r.data.kept = r.data.kept[:0]
+		r.data.t, r.dataOf.Raw = nil, ""
+	}
+}
+
+// since is what was kept from a place on.
+func (r *resolver) since(from int) []word { return r.kept[from:len(r.kept):len(r.kept)] }
+
+// joined is two lists of words as one.
+func (r *resolver) joined(a, b []word) []word {
+	from := len(r.kept)
+	r.kept = append(append(r.kept, a...), b...)
+	return r.since(from)
 }
 
 // clamp keeps a span within the text and on its rune boundaries.
@@ -82,24 +154,48 @@ func (r *resolver) clamp(s text.Span) text.Span {
 // tokens is the range of tokens that a span touches.
 func (r *resolver) tokens(s text.Span) text.Range {
 	toks := r.t.Tokens
-	lo := sort.Search(len(toks), func(i int) bool { return int(toks[i].End) > s.Start })
-	hi := lo + sort.Search(len(toks)-lo, func(i int) bool { return int(toks[lo+i].Start) >= s.End })
+	lo, end := 0, len(toks)
+	for lo < end {
+		if m := (lo + end) / 2; int(toks[m].End) > s.Start {
+			end = m
+		} else {
+			lo = m + 1
+		}
+	}
+	hi := lo
+	for hi < len(toks) && int(toks[hi].Start) < s.End {
+		hi++
+	}
 	return text.Range{First: lo, End: hi}
 }
 
 // at is the index of the range that holds token i.
 func at(ranges []text.Range, i int) int {
-	return sort.Search(len(ranges), func(k int) bool { return ranges[k].End > i })
+	lo, end := 0, len(ranges)
+	for lo < end {
+		if m := (lo + end) / 2; ranges[m].End > i {
+			end = m
+		} else {
+			lo = m + 1
+		}
+	}
+	return lo
 }
 
 // outside makes a latent party of a name that stands in the document's data.
 func (r *resolver) outside(name string) {
-	t, err := text.New(name)
-	if err != nil || len(t.Tokens) == 0 || len(t.Tokens) > maxPhrase {
+	if name == "" {
 		return
 	}
-	o := resolver{b: r.b, t: t, ws: r.b.words(t)}
-	p := r.b.read(o.parts(text.Range{End: len(t.Tokens)}))
+	if r.data == nil {
+		r.data = &resolver{b: r.b, memory: r.memory}
+	}
+	t := &r.dataOf
+	if err := t.Reset(name); err != nil || len(t.Tokens) == 0 || len(t.Tokens) > maxPhrase {
+		return
+	}
+	r.data.open(t)
+	p := r.data.read(r.data.parts(text.Range{End: len(t.Tokens)}))
 	if p.form == proper && len(p.name) > 0 && !p.name[0].has(lang.Given) {
 		p.kind = isnad.OutletParty
 		p.form = body
@@ -109,19 +205,24 @@ func (r *resolver) outside(name string) {
 	}
 	id, _ := r.match(&p)
 	if id < 0 {
-		id = r.open(&p, name)
+		id = r.add(&p, name)
 		r.parties[id].latent = true
 	}
 	r.self = append(r.self, id)
 }
 
-// open makes a new party of a phrase; -1 where there are too many.
-func (r *resolver) open(p *phrase, raw string) int {
+// add makes a new party of a phrase; -1 where there are too many.
+func (r *resolver) add(p *phrase, raw string) int {
 	if len(r.parties) == maxParties {
 		return -1
 	}
 	id := len(r.parties)
-	r.parties = append(r.parties, party{kind: p.kind, agr: p.agr})
+	if id < cap(r.parties) {
+		r.parties = r.parties[:id+1]
+	} else {
+		r.parties = append(r.parties, party{})
+	}
+	r.parties[id].open(p.kind, p.agr)
 	r.join(id, p, raw)
 	return id
 }
@@ -136,57 +237,60 @@ func (r *resolver) join(id int, p *phrase, raw string) {
 	if p.form == role || p.form == unnamed || p.form == document {
 		return
 	}
-	for _, n := range append(p.also[:len(p.also):len(p.also)], p.name) {
-		for k := range n {
-			r.enter(n[k].key, id)
-			r.enter(n[k].bare, id)
-			r.enter(n[k].alt, id)
-		}
+	for _, n := range p.also {
+		r.enterName(n, id)
 	}
+	r.enterName(p.name, id)
 	if q.known != 0 {
 		r.enter(q.known, id)
 	}
 }
 
+func (r *resolver) enterName(name []word, id int) {
+	for k := range name {
+		r.enter(name[k].key, id)
+		r.enter(name[k].bare, id)
+		r.enter(name[k].alt, id)
+	}
+}
+
 func (r *resolver) enter(key uint64, id int) {
-	list := r.index[key]
-	if key == 0 || len(list) >= maxIndex {
-		return
+	if key != 0 {
+		r.index.add(key, int32(id), maxIndex)
 	}
-	for _, have := range list {
-		if int(have) == id {
-			return
-		}
-	}
-	r.index[key] = append(list, int32(id))
 }
 
 // match finds the parties that a phrase may name. It gives the one, or -1 and
 // whether there were several.
 func (r *resolver) match(p *phrase) (int, bool) {
-	var fit []int
-	add := func(key uint64) {
-		for _, id := range r.index[key] {
-			if !hasInt(fit, int(id)) && r.parties[id].same(p) {
-				fit = append(fit, int(id))
-			}
-		}
-	}
 	if k := r.b.known(p.name); k != 0 {
-		for _, id := range r.index[k] {
-			if r.parties[id].known == k {
-				return int(id), false
+		for l := r.index.first(k); l >= 0; l = r.index.links[l].next {
+			if id := int(r.index.links[l].value); r.parties[id].known == k {
+				return id, false
 			}
 		}
 	}
-	for _, w := range []*word{&p.name[0], &p.name[len(p.name)-1]} {
-		for _, key := range []uint64{w.key, w.bare, w.alt} {
-			if key != 0 {
-				add(key)
+	r.fit = r.fit[:0]
+	r.fitting(&p.name[0], p)
+	if n := len(p.name); n > 1 {
+		r.fitting(&p.name[n-1], p)
+	}
+	return r.pick(r.fit, p)
+}
+
+// fitting adds the parties whose names have a word, and who are not ruled out
+// by the rest of the phrase, to r.fit.
+func (r *resolver) fitting(w *word, p *phrase) {
+	for _, key := range [...]uint64{w.key, w.bare, w.alt} {
+		if key == 0 {
+			continue
+		}
+		for l := r.index.first(key); l >= 0; l = r.index.links[l].next {
+			if id := int(r.index.links[l].value); !hasInt(r.fit, id) && r.parties[id].same(p) {
+				r.fit = append(r.fit, id)
 			}
 		}
 	}
-	return r.pick(fit, p)
 }
 
 func hasInt(list []int, x int) bool {
@@ -202,21 +306,26 @@ func hasInt(list []int, x int) bool {
 // exactly these words, the only one that speaks, or the only one named in the
 // same paragraph. Otherwise it tells that there are several.
 func (r *resolver) pick(fit []int, p *phrase) (int, bool) {
-	if len(fit) == 0 {
+	switch len(fit) {
+	case 0:
 		return -1, false
+	case 1:
+		return fit[0], false
 	}
-	paragraph := r.paragraph(p.span.Start)
-	for _, keep := range []func(id int) bool{
-		func(int) bool { return true },
-		func(id int) bool {
-			return len(p.name) > 1 && len(r.parties[id].names) > 0 && hash(r.parties[id].names[0]) == hash(p.name)
-		},
-		func(id int) bool { return !r.parties[id].latent },
-		func(id int) bool { return r.seen[place{id, paragraph}] },
-	} {
+	paragraph, whole := r.paragraph(p.span.Start), hash(p.name)
+	for pass := range 3 {
 		one, n := -1, 0
 		for _, id := range fit {
-			if keep(id) {
+			keep := false
+			switch q := &r.parties[id]; pass {
+			case 0:
+				keep = len(p.name) > 1 && len(q.names) > 0 && hash(q.names[0]) == whole
+			case 1:
+				keep = !q.latent
+			case 2:
+				keep = r.seen.has(place(id, paragraph))
+			}
+			if keep {
 				one = id
 				n++
 			}
@@ -227,6 +336,12 @@ func (r *resolver) pick(fit []int, p *phrase) (int, bool) {
 	}
 	return -1, true
 }
+
+// place numbers the paragraphs of parties.
+func place(party, paragraph int) uint64 { return uint64(party)<<32 | uint64(paragraph) }
+
+// see notes that a party is named in a paragraph.
+func (r *resolver) see(party, paragraph int) { r.seen.set(place(party, paragraph), 1) }
 
 func (r *resolver) paragraph(at0 int) int {
 	return at(r.t.Paragraphs, r.tokens(text.Span{Start: at0, End: at0 + 1}).First)
@@ -242,7 +357,7 @@ func (r *resolver) tellAs(i, id int) {
 	q := &r.parties[id]
 	q.latent = false
 	q.spans = append(q.spans, p.span)
-	r.seen[place{id, r.cues[i].paragraph}] = true
+	r.see(id, r.cues[i].paragraph)
 	if q.agr == 0 && r.cues[i].want&(masc|fem) != 0 && !r.cues[i].suffix {
 		q.agr = r.cues[i].want & (masc | fem)
 	}
@@ -251,15 +366,14 @@ func (r *resolver) tellAs(i, id int) {
 // fullNames files the sources with names of several words, the longest first,
 // so that shorter forms find them.
 func (r *resolver) fullNames() {
-	var full []int
 	for _, i := range r.order {
 		p := &r.phr[i]
 		if (p.form == person || p.form == body || p.form == proper) && (len(p.name) > 1 || r.b.known(p.name) != 0) {
-			full = append(full, i)
+			r.full = append(r.full, i)
 		}
 	}
-	sort.SliceStable(full, func(i, j int) bool { return len(r.phr[full[i]].name) > len(r.phr[full[j]].name) })
-	for _, i := range full {
+	slices.SortStableFunc(r.full, func(i, j int) int { return len(r.phr[j].name) - len(r.phr[i].name) })
+	for _, i := range r.full {
 		r.tellAs(i, r.byName(&r.phr[i]))
 	}
 }
@@ -269,7 +383,7 @@ func (r *resolver) byName(p *phrase) int {
 	if len(p.name) == 0 {
 		return -1
 	}
-	if p.form == proper && r.ofBody[p.name[0].key] {
+	if p.form == proper && r.ofBody.has(p.name[0].key) {
 		p.form, p.kind = body, isnad.Organisation
 	}
 	id, several := r.match(p)
@@ -289,7 +403,7 @@ func (r *resolver) byName(p *phrase) int {
 	if p.form == proper && p.quoted && len(p.name) == 1 && p.name[0].flags&text.EndsYa == 0 {
 		p.kind = isnad.Organisation
 	}
-	return r.open(p, r.t.Raw)
+	return r.add(p, r.t.Raw)
 }
 
 // overrun finds the person whose family name begins a phrase that the tables
@@ -333,26 +447,26 @@ func (r *resolver) byRole(p *phrase) int {
 			return id
 		}
 	}
-	var fit []int
+	r.fit = r.fit[:0]
 	for id := range r.parties {
 		if r.parties[id].kind == isnad.Person && r.parties[id].holds(p) {
-			fit = append(fit, id)
+			r.fit = append(r.fit, id)
 		}
 	}
-	id, several := r.pick(fit, p)
-	last, ok := r.group[p.head]
+	id, several := r.pick(r.fit, p)
+	last, ok := r.group.get(p.head)
 	switch {
 	case id >= 0 && ok && p.def && r.parties[id].latent:
-		return last
+		return int(last)
 	case id >= 0:
 		r.join(id, p, r.t.Raw)
 		return id
 	case several:
 		return -1
 	case ok && p.def && len(p.role) == 1:
-		return last
+		return int(last)
 	}
-	return r.open(p, r.t.Raw)
+	return r.add(p, r.t.Raw)
 }
 
 // byGroup files a source that is not identified. What points back (the source,
@@ -363,26 +477,26 @@ func (r *resolver) byGroup(p *phrase) int {
 		return -1
 	}
 	if p.def && !p.fresh {
-		if id, ok := r.group[p.head]; ok && within(p.name, r.parties[id].names) {
-			return id
+		if id, ok := r.group.get(p.head); ok && within(p.name, r.parties[id].names) {
+			return int(id)
 		}
 	}
 	all := bag(p.name)
 	single := len(p.name) == 1 && p.agr&(plural|pluralF) == 0 && !r.manyThings(p)
-	if id, ok := r.whole[all]; ok && !single && !p.fresh {
-		return id
+	if id, ok := r.whole.get(all); ok && !single && !p.fresh {
+		return int(id)
 	}
-	id := r.open(p, r.t.Raw)
+	id := r.add(p, r.t.Raw)
 	if id >= 0 {
-		r.group[p.head], r.whole[all] = id, id
+		r.group.set(p.head, int32(id))
+		r.whole.set(all, int32(id))
 	}
 	return id
 }
 
 // pointsBack reports "the source" where no unnamed source went before.
 func (r *resolver) pointsBack(p *phrase) bool {
-	_, ok := r.group[p.head]
-	return !ok && p.def && !p.fresh && len(p.name) == 1 && p.name[0].in(source)
+	return !r.group.has(p.head) && p.def && !p.fresh && len(p.name) == 1 && p.name[0].in(source)
 }
 
 // manyThings reports a plural of things, which agrees like a feminine.

@@ -16,22 +16,24 @@ const lookahead = 14
 func (r *resolver) scan() {
 	r.names()
 	r.countTurns()
-	for i := range r.ws {
-		w := &r.ws[i]
+	before := hint(0) // of the token before
+	for i, m := range r.hints {
 		switch {
-		case w.end == 0 || r.t.Tokens[i].Kind > text.Number:
-			if r.t.Tokens[i].Is('(') {
+		case m == 0:
+			if r.t.Tokens[i].Hash == '(' {
 				r.acronym(i)
 			}
-		case w.any(people) && (i == 0 || !r.ws[i-1].has(lang.Title)):
+		case m&(aPerson|aKunya|aGiven) == 0:
+		case m&aPerson != 0 && before&aTitle == 0:
 			r.titled(i)
-		case maqsura(w):
-		case w.in(kunya) && (i == 0 || !r.ws[i-1].has(lang.Title)), w.has(lang.Given) && (i == 0 || !r.ws[i-1].any(people|lang.Of(lang.Given)) && !r.ws[i-1].in(kunya|particle)):
+		case m&aMaqsura != 0:
+		case m&aKunya != 0 && before&aTitle == 0, m&aGiven != 0 && before&(aPerson|aGiven|aKunya|aParticle) == 0:
 			r.untitled(i)
 		}
-		if i > 0 && w.key != 0 && !w.known && (r.ws[i-1].in(behalf|carrier) || r.ws[i-1].any(lang.Of(lang.Org, lang.OutletHead)) && r.ws[i-1].arabic && !r.ws[i-1].def()) {
-			r.ofBody[w.key] = true
+		if before&aHead != 0 && m&(aWord|aKnown) == aWord {
+			r.ofBody.set(r.word(i).key, 1)
 		}
+		before = m
 	}
 }
 
@@ -43,7 +45,9 @@ func (r *resolver) names() {
 			for k := range p.name {
 				r.sound(&p.name[k])
 			}
-			r.sources[p.name[len(p.name)-1].key] = true
+			last := p.name[len(p.name)-1].key
+			r.sources.set(last, 1)
+			r.lasts.add(last)
 		}
 	}
 }
@@ -52,51 +56,67 @@ func (r *resolver) sound(w *word) {
 	if w.in(kunya) || w.known && !w.has(lang.Given) {
 		return
 	}
-	if s := skeleton(r.t.Raw[w.start:w.end]); len(s) > 2 {
-		w.alt = text.Hash(s)
+	var room [48]byte
+	if s := appendSkeleton(room[:0], r.t.Raw[w.start:w.end]); len(s) > 2 {
+		w.alt = text.Hash(string(s))
 	}
 }
 
-// window is the words from token i on that a phrase may hold.
-func (r *resolver) window(i int) []word {
+// window is the tokens from token i on that a phrase may hold.
+func (r *resolver) window(i int) text.Range {
 	end := i
-	for end < len(r.ws) && end < i+lookahead {
-		k := &r.t.Tokens[end]
-		if k.Kind == text.Punct && !(k.Is('-') && !k.Has(text.Spaced)) || end > i && r.breaks(end) {
+	for end < len(r.hints) && end < i+lookahead {
+		if r.hints[end] == 0 {
+			if k := &r.t.Tokens[end]; k.Kind == text.Punct && !(k.Is('-') && !k.Has(text.Spaced)) {
+				break
+			}
+		} else if end > i && r.hints[end]&aBreak != 0 {
 			break
 		}
 		end++
 	}
-	var out []word
-	for k := i; k < end; k++ {
-		if r.t.Tokens[k].Kind <= text.Number {
-			out = append(out, r.ws[k])
-		}
-	}
-	return out
+	return text.Range{First: i, End: end}
 }
 
-func (r *resolver) breaks(i int) bool {
-	w := &r.ws[i]
-	return w.any(lang.Of(lang.Rel, lang.Comp, lang.Neg, lang.Aux)) && !w.any(lang.Of(lang.Prep, lang.Given, lang.Title)) && !w.capital() ||
-		w.any(lang.Of(lang.Cue, lang.Verb)) && w.arabic && !w.any(people|bodies|lang.Of(lang.Given, lang.Nisba)) && !w.def()
+// wordsOf are the words of a range, without signs.
+func (r *resolver) wordsOf(rg text.Range) []word {
+	from := len(r.kept)
+	for k := rg.First; k < rg.End; k++ {
+		if r.hints[k] != 0 {
+			r.kept = append(r.kept, *r.word(k))
+		}
+	}
+	return r.since(from)
 }
+
+func (w *word) breaks() bool {
+	return w.any(ofRel|ofComp|ofNeg|ofAux) && !w.any(ofPrep|ofGiven|ofTitle) && !w.capital() ||
+		w.any(ofCue|ofVerb) && w.arabic && !w.any(people|bodies|ofGiven|ofNisba) && !w.def()
+}
+
+// strange reports a word that may be a foreign name.
+func (w *word) strange() bool { return !w.known && !w.def() && w.bare == 0 }
 
 // titled notes a person named behind a title.
 func (r *resolver) titled(i int) {
-	w := r.window(i)
+	rg := r.window(i)
 	var p phrase
-	if r.ws[i].arabic {
+	if r.t.Tokens[i].Flags&text.Arabic != 0 {
+		if !r.mayName(rg) {
+			return
+		}
+		w := r.wordsOf(rg)
 		at := arabicName(w, true)
 		if at == len(w) {
 			return
 		}
-		p = personOf(w[at:nameEnd(w, at, true)], w[:at])
+		p = r.personOf(w[at:nameEnd(w, at, true)], w[:at])
 		if !r.plausible(p.name) {
 			return
 		}
 	} else {
-		p = r.b.latinPart(part{w: w})
+		w := r.wordsOf(rg)
+		p = r.latinPart(part{w: w})
 		if p.form != person && len(w) == 1 {
 			p = r.afterComma(i)
 		}
@@ -113,7 +133,7 @@ func (r *resolver) afterComma(i int) phrase {
 	if i+2 >= len(r.t.Tokens) || !r.t.Tokens[i+1].Is(',') {
 		return phrase{}
 	}
-	w := r.window(i + 2)
+	w := r.wordsOf(r.window(i + 2))
 	n := 0
 	for n < len(w) && n < maxName && !w[n].arabic && ownName(&w[n]) && !w[n].any(bodies) {
 		n++
@@ -121,13 +141,13 @@ func (r *resolver) afterComma(i int) phrase {
 	if n < 2 || n < len(w) {
 		return phrase{}
 	}
-	return personOf(w, r.ws[i:i+1])
+	return r.personOf(w, []word{*r.word(i)})
 }
 
 // untitled notes a person whose given name stands in the text with another
 // name behind it.
 func (r *resolver) untitled(i int) {
-	w := r.window(i)
+	w := r.wordsOf(r.window(i))
 	n := 0
 	for n < len(w) && n < maxName && (nameLike(&w[n], true) && w[n].arabic || !w[n].arabic && ownName(&w[n])) {
 		n++
@@ -141,20 +161,35 @@ func (r *resolver) untitled(i int) {
 	if !w[0].arabic && w[n-1].any(bodies) {
 		return
 	}
-	p := personOf(w[:n], nil)
-	if i > 0 && r.ws[i-1].any(people) {
+	p := r.personOf(w[:n], nil)
+	if i > 0 && r.word(i-1).any(people) {
 		p.role = r.ws[i-1 : i]
 	}
-	if i > 1 && r.t.Tokens[i-1].Kind == text.Mark && r.ws[i-2].any(people) {
+	if i > 1 && r.t.Tokens[i-1].Kind == text.Mark && r.word(i-2).any(people) {
 		p.role = r.ws[i-2 : i-1]
 	}
 	r.latent(&p, i)
 }
 
+// mayName reports that some part of a range behind its first word could be a
+// plausible name.
+func (r *resolver) mayName(rg text.Range) bool {
+	before := hint(0)
+	for _, m := range r.hints[rg.First+1 : rg.End] {
+		if m&(aGiven|aKunya) != 0 || m&before&aStranger != 0 || m != 0 && r.lasts.has(m) {
+			return true
+		}
+		if m != 0 {
+			before = m
+		}
+	}
+	return false
+}
+
 // plausible rules out nouns that only stand where a name could: a name has a
 // given name in it, or a family name that speaks elsewhere, or looks foreign.
 func (r *resolver) plausible(name []word) bool {
-	if n := len(name); n > 1 && r.sources[name[n-1].key] {
+	if n := len(name); n > 1 && r.sources.has(name[n-1].key) {
 		return true
 	}
 	unknown := 0
@@ -166,7 +201,7 @@ func (r *resolver) plausible(name []word) bool {
 		if w.flags&text.EndsTa != 0 && i == 0 {
 			return false
 		}
-		if !w.known && !w.def() && w.bare == 0 {
+		if w.strange() {
 			unknown++
 		}
 	}
@@ -189,24 +224,24 @@ func (r *resolver) latent(p *phrase, tok int) {
 	case several:
 		return
 	case id < 0 && len(r.parties) < maxParties/2:
-		id = r.open(p, r.t.Raw)
+		id = r.add(p, r.t.Raw)
 		r.parties[id].latent = true
 	case id >= 0:
 		r.join(id, p, r.t.Raw)
 	default:
 		return
 	}
-	r.seen[place{id, at(r.t.Paragraphs, tok)}] = true
+	r.see(id, at(r.t.Paragraphs, tok))
 	r.found = append(r.found, mention{tok, id})
 }
 
 // acronym notes a body with a short form in brackets: the sources that follow
 // may use the short form alone.
 func (r *resolver) acronym(i int) {
-	if i == 0 || i+2 >= len(r.ws) || !r.t.Tokens[i+2].Is(')') || r.ws[i+1].key == 0 || r.ws[i-1].key == 0 {
+	if i == 0 || i+2 >= len(r.t.Tokens) || !r.t.Tokens[i+2].Is(')') || r.t.Tokens[i+1].Kind > text.Number || r.t.Tokens[i-1].Kind > text.Number {
 		return
 	}
-	short := &r.ws[i+1]
+	short := r.word(i + 1)
 	if short.known && !short.any(bodies) || short.any(closed) || !short.arabic && short.flags&text.AllCaps == 0 {
 		return
 	}
@@ -214,7 +249,7 @@ func (r *resolver) acronym(i int) {
 	if first < 0 {
 		return
 	}
-	p := r.b.read(r.parts(text.Range{First: first, End: i}))
+	p := r.read(r.parts(text.Range{First: first, End: i}))
 	if p.form != body && p.form != proper || len(p.name) < 2 {
 		return
 	}
@@ -231,7 +266,7 @@ func (r *resolver) acronym(i int) {
 	case id >= 0:
 		r.join(id, &p, r.t.Raw)
 	case len(r.parties) < maxParties/2:
-		id = r.open(&p, r.t.Raw)
+		id = r.add(&p, r.t.Raw)
 		r.parties[id].latent = true
 	}
 }
@@ -241,20 +276,20 @@ func (r *resolver) acronym(i int) {
 func (r *resolver) headBefore(i int) int {
 	best := -1
 	for k := i - 1; k >= 0 && k > i-lookahead; k-- {
-		w := &r.ws[k]
+		w := r.word(k)
 		switch {
 		case r.t.Tokens[k].Kind == text.Punct && !r.t.Tokens[k].Is('-'):
 			return best
-		case w.arabic && w.any(lang.Of(lang.Org, lang.OutletHead)):
+		case w.arabic && w.any(ofOrg|ofOutletHead):
 			best = k
-			if k == 0 || !r.ws[k-1].any(bodies) || r.ws[k-1].def() {
+			if k == 0 || !r.word(k-1).any(bodies) || r.word(k-1).def() {
 				return best
 			}
-		case w.arabic && w.any(lang.Of(lang.Verb, lang.Cue, lang.Comp)) && !w.def():
+		case w.arabic && w.any(ofVerb|ofCue|ofComp) && !w.def():
 			return best
 		case !w.arabic && w.capital():
 			best = k
-		case !w.arabic && !w.any(lang.Of(lang.Prep, lang.Conj)) && !w.in(the|particle) && w.key != 0:
+		case !w.arabic && !w.any(ofPrep|ofConj) && !w.in(the|particle) && w.key != 0:
 			return best
 		}
 	}

@@ -52,6 +52,7 @@ var agreements = map[string]gender{"m": masc, "f": fem, "mp": plural, "fp": plur
 // inflection reads person, gender and number off a cue word.
 func (r *resolver) inflection(k int, c *cue) {
 	read := r.readings(k)
+	arabic := r.t.Tokens[k].Flags&text.Arabic != 0
 	c.wordless = len(read) == 0
 	third, us := false, false // any third person; we, or I where no other reading came first
 	for _, x := range read {
@@ -65,7 +66,7 @@ func (r *resolver) inflection(k int, c *cue) {
 				c.firstly = x.Suffix == lang.First || x.Suffix == lang.FirstP
 			}
 			continue
-		case x.Form == lang.Participle && r.ws[k].arabic, x.Form == lang.Gerund:
+		case x.Form == lang.Participle && arabic, x.Form == lang.Gerund:
 			c.follows = true
 		case x.Agr == lang.First || x.Agr == lang.FirstP:
 			us = us || x.Agr == lang.FirstP || !third
@@ -73,7 +74,7 @@ func (r *resolver) inflection(k int, c *cue) {
 			continue
 		}
 		third = true
-		if r.ws[k].arabic {
+		if arabic {
 			c.want |= genderOf(x.Agr)
 		}
 	}
@@ -84,7 +85,7 @@ func (r *resolver) inflection(k int, c *cue) {
 // readings looks up a token, behind a conjunction if need be.
 func (r *resolver) readings(k int) []lang.Reading {
 	g := r.b.latin
-	if r.ws[k].arabic {
+	if r.t.Tokens[k].Flags&text.Arabic != 0 {
 		g = r.b.arabic
 	}
 	if g == nil || r.t.Tokens[k].Kind > text.Number {
@@ -130,12 +131,11 @@ func sameSpans(a, b []text.Span) bool {
 
 // silent traces the tellers that no word names, in the order of the text.
 func (r *resolver) silent() {
-	issuers := make(map[uint64]int)
 	for _, i := range r.order {
 		p := &r.phr[i]
 		switch {
 		case p.form == document:
-			r.tellAs(i, r.issuer(i, p, issuers))
+			r.tellAs(i, r.issuer(i, p))
 		case p.form == pronoun || len(r.atts[i].Own().Source) == 0:
 			r.tell[i] = r.trace(i)
 			if id := r.tell[i]; id >= 0 {
@@ -143,17 +143,17 @@ func (r *resolver) silent() {
 			}
 		}
 		if p.doc != 0 && r.tell[i] >= 0 {
-			issuers[p.doc] = r.tell[i]
+			r.issuers.set(p.doc, int32(r.tell[i]))
 		}
 	}
 }
 
 // issuer finds whose word a document is that is named without its author: of
 // the last such document, or of the last speaker in whose sentence it stands.
-func (r *resolver) issuer(i int, p *phrase, issuers map[uint64]int) int {
+func (r *resolver) issuer(i int, p *phrase) int {
 	if p.def {
-		if id, ok := issuers[p.doc]; ok {
-			return id
+		if id, ok := r.issuers.get(p.doc); ok {
+			return int(id)
 		}
 		for n := r.rank[i] - 1; n >= 0 && n >= r.rank[i]-maxBack; n-- {
 			j := r.order[n]
@@ -163,11 +163,11 @@ func (r *resolver) issuer(i int, p *phrase, issuers map[uint64]int) int {
 		}
 	}
 	all := bag(p.name)
-	if id, ok := r.whole[all]; ok {
-		return id
+	if id, ok := r.whole.get(all); ok {
+		return int(id)
 	}
-	id := r.open(p, r.t.Raw)
-	r.whole[all] = id
+	id := r.add(p, r.t.Raw)
+	r.whole.set(all, int32(id))
 	return id
 }
 
@@ -177,7 +177,7 @@ func (r *resolver) mentions(sentence int, key uint64) bool {
 	}
 	s := r.t.Sentences[sentence]
 	for k := s.First; k < s.End; k++ {
-		if r.ws[k].key == key || r.ws[k].has(lang.DocSource) && r.ws[k].suffix != lang.AnyAgr {
+		if w := r.word(k); w.key == key || w.has(lang.DocSource) && w.suffix != lang.AnyAgr {
 			return true
 		}
 	}
@@ -199,7 +199,7 @@ func (r *resolver) trace(i int) int {
 		c.firstly = r.firstWord(p.span)
 	}
 	if p := &r.phr[i]; p.relates {
-		if id := r.before(p.span); id >= 0 || !r.ws[r.tokens(p.span).First].arabic {
+		if id := r.before(p.span); id >= 0 || r.t.Tokens[r.tokens(p.span).First].Flags&text.Arabic == 0 {
 			return id
 		}
 	}
@@ -222,7 +222,7 @@ func (r *resolver) before(s text.Span) int {
 		return -1
 	}
 	for first := max(r.t.Paragraphs[p].First, end-maxBefore); first < end; first++ {
-		q := r.b.read(r.parts(text.Range{First: first, End: end}))
+		q := r.read(r.parts(text.Range{First: first, End: end}))
 		if q.form != person && q.form != body && q.form != proper || len(q.name) == 0 {
 			continue
 		}
@@ -259,7 +259,7 @@ func (r *resolver) named(s text.Span) int {
 
 func (r *resolver) firstWord(s text.Span) bool {
 	rg := r.tokens(s)
-	return rg.Len() > 0 && r.ws[rg.First].in(first)
+	return rg.Len() > 0 && r.word(rg.First).in(first)
 }
 
 // speaker is who says I or we: the teller of the speech it stands in, the one

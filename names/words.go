@@ -40,6 +40,8 @@ var listNames = map[string]list{
 type tongue struct {
 	pack  *lang.Pack
 	lists map[uint64]list
+	// listed tells most words that are in no list.
+	listed keySet
 	// known gives one number to all names that the tables hold for one state,
 	// outlet or body, by the hash of the name.
 	known map[uint64]entry
@@ -55,9 +57,9 @@ type word struct {
 	alt    uint64 // hash of the skeleton, for parts of personal names, or 0
 	set    lang.Set
 	lists  list
-	tok    int32
 	start  int32 // first byte, behind a conjunction
 	end    int32
+	round  uint32 // of the text that it was read in
 	agr    lang.Agr
 	suffix lang.Agr // of a pronoun written behind it
 	clitic lang.Clitic
@@ -82,19 +84,10 @@ func (w *word) like(o *word) bool {
 	return w.alt != 0 && w.alt == o.alt && !(w.has(lang.Given) && o.has(lang.Given))
 }
 
-// words reads every token of a text; signs give empty words.
-func (b *Book) words(t *text.Text) []word {
-	out := make([]word, len(t.Tokens))
-	for i := range t.Tokens {
-		out[i] = b.word(t, i, int(t.Tokens[i].Start))
-	}
-	return out
-}
-
 // word reads the token i from byte from on.
 func (b *Book) word(t *text.Text, i, from int) word {
 	k := &t.Tokens[i]
-	w := word{tok: int32(i), start: int32(from), end: k.End, flags: k.Flags, spaced: k.Flags&text.Spaced != 0}
+	w := word{start: int32(from), end: k.End, flags: k.Flags, spaced: k.Flags&text.Spaced != 0}
 	if k.Kind > text.Number {
 		return w
 	}
@@ -103,7 +96,14 @@ func (b *Book) word(t *text.Text, i, from int) word {
 	case k.Flags&text.Arabic != 0:
 		w.arabic = true
 		if b.arabic != nil {
-			b.arabic.split(&w, t.Raw[from:k.End])
+			raw, hash := t.Raw[from:k.End], k.Hash
+			if from > int(k.Start) || k.Kind == text.Number {
+				hash = text.Hash(raw)
+			}
+			b.arabic.split(&w, raw, hash)
+			if w.clitic&lang.And != 0 {
+				_, w.start = skipRune(raw, w.start)
+			}
 		}
 	case b.latin != nil:
 		b.latin.look(&w, k.Hash)
@@ -116,9 +116,15 @@ func (b *Book) word(t *text.Text, i, from int) word {
 
 // look fills in what the tables know of a hash.
 func (g *tongue) look(w *word, hash uint64) bool {
-	read := g.pack.Lookup(hash)
-	w.lists = g.lists[hash]
-	for _, r := range read {
+	w.lists = 0
+	if g.listed.may(hash) {
+		w.lists = g.lists[hash]
+	}
+	first, n := g.pack.Find(hash)
+	if w.known = n > 0 || w.lists != 0; n == 0 {
+		return w.known
+	}
+	for _, r := range g.pack.Readings(first, n) {
 		if r.Suffix == lang.M && w.flags&text.EndsTa != 0 {
 			continue // طبيبة, not طبيبه
 		}
@@ -133,55 +139,68 @@ func (g *tongue) look(w *word, hash uint64) bool {
 			w.suffix = r.Suffix
 		}
 	}
-	w.known = len(read) > 0 || w.lists != 0
-	return w.known
+	return true
 }
 
 // noun reports that the tables know the word as something else than a verb.
-func (w *word) noun() bool { return w.set&^lang.Of(lang.Verb, lang.Cue) != 0 || w.lists != 0 }
+func (w *word) noun() bool { return w.set&^(ofVerb|ofCue) != 0 || w.lists != 0 }
+
+// prefix is a few letters, with 0 behind the last.
+type prefix [4]rune
 
 // cut is a way to take what is written onto a word off it.
 type cut struct {
-	letters string
-	runes   int
+	letters prefix
+	runes   int // that are taken off
 	clitic  lang.Clitic
 }
 
 // cuts are tried in order, on the word and behind its conjunction.
-var cuts = []cut{
-	{"", 0, 0},
-	{"ال", 2, lang.The},
-	{"لل", 1, lang.To}, // لليث
-	{"لل", 2, lang.To | lang.The},
-	{"بال", 3, lang.With | lang.The},
-	{"كال", 3, lang.With | lang.The},
-	{"ب", 1, lang.With},
-	{"ك", 1, lang.With},
-	{"ل", 1, lang.To},
+var cuts = [...]cut{
+	{prefix{'ا', 'ل'}, 2, lang.The},
+	{prefix{'ل', 'ل'}, 1, lang.To}, // لليث
+	{prefix{'ل', 'ل'}, 2, lang.To | lang.The},
+	{prefix{'ب', 'ا', 'ل'}, 3, lang.With | lang.The},
+	{prefix{'ك', 'ا', 'ل'}, 3, lang.With | lang.The},
+	{prefix{'ب'}, 1, lang.With},
+	{prefix{'ك'}, 1, lang.With},
+	{prefix{'ل'}, 1, lang.To},
 }
 
 // shapes are the cuts of words that the tables do not know.
-var shapes = []cut{
-	{"ال", 2, lang.The},
-	{"لل", 2, lang.To | lang.The},
-	{"وال", 3, lang.And | lang.The},
-	{"فال", 3, lang.And | lang.The},
-	{"بال", 3, lang.With | lang.The},
-	{"ولل", 3, lang.And | lang.To | lang.The},
-	{"وبال", 4, lang.And | lang.With | lang.The},
+var shapes = [...]cut{
+	{prefix{'ا', 'ل'}, 2, lang.The},
+	{prefix{'ل', 'ل'}, 2, lang.To | lang.The},
+	{prefix{'و', 'ا', 'ل'}, 3, lang.And | lang.The},
+	{prefix{'ف', 'ا', 'ل'}, 3, lang.And | lang.The},
+	{prefix{'ب', 'ا', 'ل'}, 3, lang.With | lang.The},
+	{prefix{'و', 'ل', 'ل'}, 3, lang.And | lang.To | lang.The},
+	{prefix{'و', 'ب', 'ا', 'ل'}, 4, lang.And | lang.With | lang.The},
 }
 
 // stem is an Arabic word on its way to what is behind its clitics.
 type stem struct {
-	raw     string
-	head    [5]rune // its first folded letters
+	raw     string // folded, where it has presentation forms
+	folded  [32]rune
 	letters int
+	odd     bool // not all of its letters are in folded as they count for hashes
 	hamza   bool // begins with a hamza: no article
 }
 
-func stemOf(raw string) stem {
-	s := stem{raw: raw}
-	for _, r := range raw {
+func (s *stem) read(raw string) {
+	*s = stem{raw: raw}
+	s.fold()
+	if !s.odd {
+		return
+	}
+	if f := text.Fold(raw).Text; f != raw { // presentation forms
+		*s = stem{raw: f}
+		s.fold()
+	}
+}
+
+func (s *stem) fold() {
+	for _, r := range s.raw {
 		f := text.FoldRune(r)
 		if f == 0 {
 			continue
@@ -189,54 +208,74 @@ func stemOf(raw string) stem {
 		if s.letters == 0 {
 			s.hamza = r == 'أ' || r == 'إ' || r == 'آ'
 		}
-		if s.letters < len(s.head) {
-			s.head[s.letters] = f
+		if s.letters < len(s.folded) {
+			s.folded[s.letters] = f
 		}
 		s.letters++
+		s.odd = s.odd || r >= 0x0800 || s.letters > len(s.folded)
 	}
-	return s
+}
+
+// hash is the hash of the word without its first n letters.
+func (s *stem) hash(n int) uint64 {
+	if s.odd || n >= s.letters {
+		return text.HashFrom(s.raw, n)
+	}
+	return text.HashFolded(s.folded[n:s.letters])
 }
 
 // begins reports that the letters stand at letter n.
-func (s *stem) begins(letters string, n int) bool {
-	for _, r := range letters {
-		if n >= len(s.head) || s.head[n] != r {
+func (s *stem) begins(letters *prefix, n int) bool {
+	for i, r := range letters {
+		if r == 0 {
+			return true
+		}
+		if s.folded[n+i] != r {
 			return false
 		}
-		n++
 	}
 	return true
 }
 
+// proclitic reports whether letter n may be written onto a word, other than
+// the conjunctions.
+func (s *stem) proclitic(n int) bool {
+	switch s.folded[n] {
+	case 'ا', 'ل', 'ب', 'ك':
+		return true
+	}
+	return false
+}
+
+// conjunction reports whether the word may begin with و or ف.
+func (s *stem) conjunction() bool { return s.folded[0] == 'و' || s.folded[0] == 'ف' }
+
 // split looks behind the clitics of an Arabic word.
-func (g *tongue) split(w *word, raw string) {
-	s := stemOf(raw)
-	found := g.look(w, text.Hash(raw))
+func (g *tongue) split(w *word, raw string, hash uint64) {
+	var s stem
+	s.read(raw)
+	found := g.look(w, hash)
 	if !found && w.flags&text.Tanwin != 0 {
 		if i := strings.LastIndex(raw, "ا"); i > 0 { // متحدثا
-			s = stemOf(raw[:i])
+			s.read(raw[:i])
 			found = g.look(w, text.Hash(s.raw))
 		}
 	}
-	whole := *w
-	skip := 0
-	if found = found && w.noun(); !found {
-		skip, found = g.behind(w, &s)
+	if found && w.noun() {
+		w.cutAt(&s, 0)
+		return
 	}
+	whole := *w
+	skip, found := g.behind(w, &s)
 	if !found {
 		w.set, w.lists, w.agr, w.suffix, w.known = whole.set, whole.lists, whole.agr, whole.suffix, whole.known
 		w.clitic, found = 0, whole.known
 	}
 	if !found && !s.hamza {
-		for _, c := range shapes {
-			if s.letters-c.runes >= 2 && s.begins(c.letters, 0) {
-				skip, w.clitic = c.runes, c.clitic
-				break
-			}
-		}
+		skip, w.clitic = s.shape()
 	}
-	if skip == 0 && !found && strings.ContainsRune("لبكوف", s.head[0]) {
-		w.bare = text.HashFrom(s.raw, 1)
+	if skip == 0 && !found && (s.conjunction() || s.proclitic(0) && s.folded[0] != 'ا') {
+		w.bare = s.hash(1)
 	}
 	w.cutAt(&s, skip)
 }
@@ -244,39 +283,56 @@ func (g *tongue) split(w *word, raw string) {
 // behind tries the cuts; it gives the letters cut off and whether the tables
 // know a noun that is left.
 func (g *tongue) behind(w *word, s *stem) (int, bool) {
-	lead := 0
-	if s.letters > 3 && (s.head[0] == 'و' || s.head[0] == 'ف') {
-		lead = 1
-	}
-	for n := 0; n <= lead; n++ {
-		for _, c := range cuts {
-			if skip := n + c.runes; skip > 0 && s.letters-skip >= 2 && !(s.hamza && n == 0) && s.begins(c.letters, n) &&
-				g.look(w, text.HashFrom(s.raw, skip)) && w.noun() {
-				w.clitic = c.clitic
-				if n > 0 {
-					w.clitic |= lang.And
-				}
+	lead := lang.Clitic(0)
+	for n := 0; ; n++ {
+		if n > 0 && s.letters > n+1 && g.look(w, s.hash(n)) && w.noun() {
+			w.clitic = lang.And
+			return n, true
+		}
+		for i := range cuts {
+			if !s.proclitic(n) || s.hamza && n == 0 {
+				break
+			}
+			c := &cuts[i]
+			if skip := n + c.runes; s.letters-skip >= 2 && s.begins(&c.letters, n) && g.look(w, s.hash(skip)) && w.noun() {
+				w.clitic = c.clitic | lead
 				return skip, true
 			}
 		}
+		if n > 0 || s.letters <= 3 || !s.conjunction() {
+			return 0, false
+		}
+		lead = lang.And
 	}
-	return 0, false
 }
 
+// shape judges a word that the tables do not know by its first letters.
+func (s *stem) shape() (skip int, clitic lang.Clitic) {
+	if !s.conjunction() && !s.proclitic(0) {
+		return 0, 0
+	}
+	for i := range shapes {
+		if c := &shapes[i]; s.letters-c.runes >= 2 && s.begins(&c.letters, 0) {
+			return c.runes, c.clitic
+		}
+	}
+	return 0, 0
+}
+
+// article are the letters of the article.
+var article = prefix{'ا', 'ل'}
+
 // cutAt sets the key from letter skip on, without an article that the tables
-// hold as part of the word (الجزائر), and the start behind a conjunction.
+// hold as part of the word (الجزائر).
 func (w *word) cutAt(s *stem, skip int) {
-	if w.clitic&lang.The == 0 && !(s.hamza && skip == 0) && s.letters-skip > 4 && s.begins("ال", skip) {
+	if w.clitic&lang.The == 0 && !(s.hamza && skip == 0) && s.letters-skip > 4 && s.begins(&article, skip) {
 		w.clitic |= lang.The
 		skip += 2
 	}
-	w.key = text.HashFrom(s.raw, skip)
-	if w.clitic&lang.And != 0 {
-		_, w.start = skipRune(s.raw, w.start)
-	}
+	w.key = s.hash(skip)
 }
 
-// skipRune gives the first letter of raw and the byte behind it and its marks.
+// skipRune gives the first letter of raw and the byte behind it and its hints.
 func skipRune(raw string, at int32) (rune, int32) {
 	seen := rune(0)
 	for i, r := range raw {

@@ -64,6 +64,15 @@ func HashFrom(word string, n int) uint64 {
 	return hashEnd(h)
 }
 
+// HashFolded is the hash of a word whose folded runes are given.
+func HashFolded(runes []rune) uint64 {
+	h := uint64(hashSeed)
+	for _, r := range runes {
+		h = hashStep(h, r)
+	}
+	return hashEnd(h)
+}
+
 func hashRune(h uint64, r rune) uint64 {
 	if r < direct {
 		if c := runes.class[r]; c == classPunct || c == classSpace || c == classQuote || c == classLine {

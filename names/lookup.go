@@ -1,0 +1,181 @@
+package names
+
+import (
+	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/text"
+)
+
+// hint is what the scan of a text asks of a word, and some bits of its key.
+type hint uint32
+
+const (
+	aWord     hint = 1 << iota // not a sign
+	aKnown                     // the tables hold it
+	aStranger                  // they do not, and it has no article nor what may be a clitic
+	aTitle
+	aPerson // a common noun for persons, title or not
+	aGiven
+	aKunya
+	aParticle
+	aMaqsura // على
+	aBreak   // no noun phrase goes beyond it
+	aHead    // a word without article behind it belongs to a body's name
+)
+
+// A hint holds keyBits bits of the word's key, and has hintBits in all.
+const (
+	keyBits  = 12
+	keyShift = 11
+	hintBits = keyShift + keyBits
+)
+
+func hintOf(w *word) hint {
+	m := aWord | hint(w.key>>(64-keyBits))<<keyShift
+	for _, b := range [...]struct {
+		hint hint
+		on   bool
+	}{
+		{aKnown, w.known},
+		{aStranger, w.strange()},
+		{aTitle, w.has(lang.Title)},
+		{aPerson, w.any(people)},
+		{aGiven, w.has(lang.Given)},
+		{aKunya, w.in(kunya)},
+		{aParticle, w.in(particle)},
+		{aMaqsura, maqsura(w)},
+		{aBreak, w.breaks()},
+		{aHead, w.in(behalf|carrier) || w.any(ofOrg|ofOutletHead) && w.arabic && !w.def()},
+	} {
+		if b.on {
+			m |= b.hint
+		}
+	}
+	return m
+}
+
+// keySet is a set of the key bits of hints.
+type keySet [1 << (keyBits - 6)]uint64
+
+func (s *keySet) add(key uint64) {
+	i := key >> (64 - keyBits)
+	s[i>>6] |= 1 << (i & 63)
+}
+
+// may reports whether a key may be in the set.
+func (s *keySet) may(key uint64) bool {
+	i := key >> (64 - keyBits)
+	return s[i>>6]>>(i&63)&1 == 1
+}
+
+func (s *keySet) has(m hint) bool {
+	i := uint(m) >> keyShift
+	return s[i>>6]>>(i&63)&1 == 1
+}
+
+// memory keeps what was read of words in this text or one before: most words
+// of a text are not new. A word is the same wherever it is spelled the same.
+type memory struct {
+	// hints holds hints below the upper bits of the spelling they are of.
+	hints [1 << hintsLog]uint64
+	words [1 << wordsLog]remembered
+}
+
+const (
+	hintsLog = 15
+	wordsLog = 11
+)
+
+type remembered struct {
+	id          uint64 // of its spelling; 0 for none
+	key, bare   uint64
+	set         lang.Set
+	lists       list
+	hint        hint
+	agr, suffix lang.Agr
+	clitic      lang.Clitic
+	known       bool
+}
+
+// hintWords gives every token its hint; signs have none.
+func (r *resolver) hintWords() {
+	r.hints = sized(r.hints, len(r.t.Tokens))
+	for i := range r.t.Tokens {
+		k := &r.t.Tokens[i]
+		if k.Kind > text.Number {
+			r.hints[i] = 0
+			continue
+		}
+		id, ok := spelled(k, r.t.Raw)
+		e := &r.memory.hints[id>>(64-hintsLog)]
+		if id <<= hintsLog; (*e^id)>>hintBits != 0 || *e == 0 || !ok {
+			r.hints[i] = r.recall(i).hint
+			if ok {
+				*e = id>>hintBits<<hintBits | uint64(r.hints[i])
+			}
+			continue
+		}
+		r.hints[i] = hint(*e & (1<<hintBits - 1))
+	}
+}
+
+// recall gives what token i says wherever it stands.
+func (r *resolver) recall(i int) *remembered {
+	k := &r.t.Tokens[i]
+	m := &r.fresh
+	id, ok := spelled(k, r.t.Raw)
+	if ok = ok && r.memory != nil; ok {
+		if m = &r.memory.words[id>>(64-wordsLog)]; m.id == id {
+			return m
+		}
+	}
+	w := r.b.word(r.t, i, int(k.Start))
+	*m = remembered{
+		id: id, key: w.key, bare: w.bare, set: w.set, lists: w.lists, hint: hintOf(&w),
+		agr: w.agr, suffix: w.suffix, clitic: w.clitic, known: w.known,
+	}
+	return m
+}
+
+// spelled numbers the spellings of words; what is read of a word depends on
+// nothing else. It is not ok for the few words of which it depends on more.
+func spelled(k *text.Token, raw string) (id uint64, ok bool) {
+	s := uint64(k.Flags &^ text.Spaced)
+	ok = true
+	if k.Flags&text.Arabic != 0 {
+		ok = k.Kind == text.Word && k.Flags&(text.Dotted|text.Tanwin) == 0
+		if raw[k.Start] == 0xD8 { // a hamza on the first letter: أ إ آ
+			switch raw[k.Start+1] {
+			case 0xA2, 0xA3, 0xA5:
+				s |= 1 << 15
+			}
+		}
+	}
+	return k.Hash ^ s*spelledMix, ok
+}
+
+const spelledMix = 0x9E3779B97F4A7C15
+
+// word is what token i says where it stands. It is read when first asked for;
+// signs give empty words.
+func (r *resolver) word(i int) *word {
+	w := &r.ws[i]
+	if w.round != r.round {
+		r.fill(w, i)
+	}
+	return w
+}
+
+func (r *resolver) fill(w *word, i int) {
+	k := &r.t.Tokens[i]
+	*w = word{start: k.Start, end: k.End, round: r.round, flags: k.Flags, spaced: k.Flags&text.Spaced != 0}
+	if k.Kind > text.Number {
+		return
+	}
+	m := r.recall(i)
+	w.key, w.bare, w.set, w.lists = m.key, m.bare, m.set, m.lists
+	w.agr, w.suffix, w.clitic, w.known = m.agr, m.suffix, m.clitic, m.known
+	w.arabic = k.Flags&text.Arabic != 0
+	if w.clitic&lang.And != 0 {
+		_, w.start = skipRune(r.t.Raw[k.Start:k.End], k.Start)
+	}
+}

@@ -28,49 +28,60 @@ func code(err error) int {
 	return 0
 }
 
-// explain says what an error of SQLite or of the file system means for the
-// archive and what to do.
+// explain says what an error of SQLite means for the archive and what to do.
+// Other errors stay as they are.
 func explain(path string, err error) error {
-	if err == nil {
-		return nil
+	if m, ok := meanings[code(err)]; ok {
+		return m.of(path, err)
 	}
+	return err
+}
+
+// explainFile does so for errors of the file system too.
+func explainFile(path string, err error) error {
+	if m, ok := ofFile(err); ok {
+		return m.of(path, err)
+	}
+	return explain(path, err)
+}
+
+// of is the meaning as an error, unless err tells its own.
+func (m meaning) of(path string, err error) error {
 	if _, ok := errors.AsType[*fault.Error](err); ok {
 		return err
 	}
-	e := &fault.Error{Kind: fault.Internal, Input: path, Err: err}
-	say := func(kind fault.Kind, what, hint string) {
-		e.Kind, e.Err, e.Hint = kind, &said{what, err}, hint
-	}
-	switch code(err) {
-	case busy:
-		say(fault.Unavailable, "another process is writing to the archive", "wait until it has finished, or stop it")
-	case readOnly:
-		say(fault.Unavailable, "the archive cannot be written to", "check the permissions of the file and of its folder")
-	case full:
-		say(fault.Unavailable, "the disk is full; this batch was not stored, everything before it is", "make room and repeat")
-	case ioError:
-		say(fault.Unavailable, "the disk reports an error; this batch was not stored", "check the disk, then verify the archive")
-	case corrupt, notDB:
-		say(fault.Invalid, "the file is damaged", "verify the archive; its index can be rebuilt, evidence comes back from a copy only")
-	case cantOpen:
-		say(fault.Unavailable, "the file cannot be opened", "check that its folder exists and may be written to")
-	case tooBig:
-		say(fault.Invalid, "a value is larger than an archive keeps", "split the input")
-	default:
-		fileError(say, err)
-	}
-	return e
+	return &fault.Error{Kind: m.kind, Input: path, Err: &said{m.what, err}, Hint: m.hint}
 }
 
-func fileError(say func(kind fault.Kind, what, hint string), err error) {
+type meaning struct {
+	kind       fault.Kind
+	what, hint string
+}
+
+// meanings of the result codes.
+var meanings = map[int]meaning{
+	busy:     {fault.Unavailable, "another process is writing to the archive", "wait until it has finished, or stop it"},
+	readOnly: {fault.Unavailable, "the archive cannot be written to", "check the permissions of the file and of its folder"},
+	full:     {fault.Unavailable, "the disk is full; this batch was not stored, everything before it is", "make room and repeat"},
+	ioError:  {fault.Unavailable, "the disk reports an error; this batch was not stored", "check the disk, then verify the archive"},
+	corrupt:  damaged,
+	notDB:    damaged,
+	cantOpen: {fault.Unavailable, "the file cannot be opened", "check that its folder exists and may be written to"},
+	tooBig:   {fault.Invalid, "a value is larger than an archive keeps", "split the input"},
+}
+
+var damaged = meaning{fault.Invalid, "the file is damaged", "verify the archive; its index can be rebuilt, evidence comes back from a copy only"}
+
+func ofFile(err error) (m meaning, ok bool) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		say(fault.NotFound, "there is no such archive", "create it, or check the name")
+		return meaning{fault.NotFound, "there is no such archive", "create it, or check the name"}, true
 	case errors.Is(err, fs.ErrPermission):
-		say(fault.Unavailable, "no permission to open the archive", "check the permissions of the file")
+		return meaning{fault.Unavailable, "no permission to open the archive", "check the permissions of the file"}, true
 	case errors.Is(err, fs.ErrExist):
-		say(fault.Conflict, "another process has just created it", "open it instead")
+		return meaning{fault.Conflict, "another process has just created it", "open it instead"}, true
 	}
+	return meaning{}, false
 }
 
 // said puts a sentence before the cause.

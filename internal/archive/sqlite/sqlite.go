@@ -79,18 +79,20 @@ func Create(ctx context.Context, path string, opt Options) (*Archive, error) {
 	draft := fmt.Sprintf("%s.new-%d", path, os.Getpid())
 	defer os.Remove(draft)
 	if err := build(ctx, draft, opt); err != nil {
-		return nil, explain(path, err)
+		return nil, explainFile(path, err)
 	}
 	if err := publish(draft, path); err != nil {
-		return nil, explain(path, err)
+		return nil, explainFile(path, err)
 	}
 	return Open(ctx, path, opt)
 }
 
 // build makes the file of an empty archive.
 func build(ctx context.Context, path string, opt Options) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	for _, end := range [...]string{"", "-wal", "-shm"} { // of one that was killed
+		if err := os.Remove(path + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	db, err := sql.Open("sqlite", dsn(path, "rwc", opt.wait()))
 	if err != nil {
@@ -159,7 +161,7 @@ func publish(draft, path string) error {
 func Open(ctx context.Context, path string, opt Options) (*Archive, error) {
 	a, err := open(ctx, path, opt)
 	if err != nil {
-		return nil, explain(path, err)
+		return nil, explainFile(path, err)
 	}
 	return a, nil
 }

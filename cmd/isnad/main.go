@@ -19,6 +19,7 @@ func commands() []command {
 		{"read", "[FILE|DIR|-]…", "find who said what in documents", read},
 		{"demo", "", "read the articles that come with the program", demo},
 		{"eval", "GOLD.jsonl…", "measure reading against annotated documents", evaluate},
+		{"train", "GOLD…", "learn a language's weights from annotated documents", teach},
 		{"help", "[COMMAND]", "tell how a command is used", help},
 		{"version", "", "print the version", version},
 	}

@@ -45,6 +45,8 @@ var examples = map[string]string{
   isnad read --published 2024-10-12 note.txt   "yesterday" is then 11 October 2024`,
 	"demo": `  isnad demo                                   statements on the screen, and a page to open
   isnad demo --dir .                           the page as ./isnad-demo.html`,
+	"train": `  isnad train --provenance "Learned from gold.ar.txt." gold.ar.txt > lang/ar/decide.tsv
+  isnad train --lang en --provenance "…" articles.jsonl > lang/en/weights.bin`,
 	"eval": `  isnad eval gold.jsonl                        precision, recall and F1 of reading its texts
   isnad eval gold.jsonl --errors 20            and the twenty worst errors
   isnad eval gold.jsonl --pred other.jsonl     the same of another program's output

@@ -93,6 +93,7 @@ func (d *doc) readEnglish() {
 	e.findCues()
 	e.weighCues()
 	e.completeAll()
+	e.mendAll()
 	e.fileAll()
 }
 

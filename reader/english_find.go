@@ -167,6 +167,7 @@ func (e *englishText) fileAll() {
 	for i := range e.cands {
 		if c := &e.cands[i]; c.side != noSide {
 			c.sure = e.judgeFind(i, false)
+			e.trust(c, false)
 		}
 	}
 	for i := range e.cands {
@@ -175,7 +176,8 @@ func (e *englishText) fileAll() {
 			continue
 		}
 		if e.nested(i) {
-			if c.sure = e.judgeFind(i, true); c.sure < minInner {
+			c.sure = e.judgeFind(i, true)
+			if e.trust(c, true); c.sure < e.innerLeast(c) {
 				continue
 			}
 		}
@@ -225,7 +227,7 @@ func (e *englishText) fileCandidate(c *candidate) {
 	if row := e.cueRow(c); row != nil && c.source.Len() == 0 {
 		f.impersonal = row.Type == lang.RumourCue || row.Type == lang.PassiveCue
 	}
-	e.doc.file(&f)
+	e.fileParts(c, f)
 }
 
 // ruleOf names what was chosen: the type of the cue and the side of the content.

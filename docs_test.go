@@ -130,7 +130,7 @@ func scoreTable(t *testing.T, file string) string {
 		t.Fatal("reader/testdata/scores.txt has no sections")
 	}
 	for _, s := range sections {
-		name, rest, _ := strings.Cut(s, ":")
+		name, rest, _ := strings.Cut(s, "\n")
 		documents := regexp.MustCompile(`(?m)^(\d+) documents`).FindStringSubmatch(rest)
 		for _, row := range []string{"clause", "all"} {
 			f := strings.Fields(regexp.MustCompile(`(?m)^` + row + ` .*$`).FindString(rest))

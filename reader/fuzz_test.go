@@ -39,8 +39,8 @@ func FuzzRead(f *testing.F) {
 	for _, s := range hostile {
 		f.Add(s)
 	}
-	for _, file := range goldFiles {
-		docs := goldDocs(f, file.name)
+	for _, name := range goldFiles(f) {
+		docs := goldDocs(f, name)
 		for i := range docs {
 			if i%4 == 0 {
 				f.Add(docs[i].Text)

@@ -16,7 +16,7 @@ func ExampleReader_Read() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	t, err := text.New("نقلت وكالة السهل عن مهندس في البلدية قوله إن الجسر سيغلق شهرين.")
+	t, err := text.New("نقلت وكالة السهل عن مهندس في البلدية أن الجسر سيغلق شهرين.")
 	if err != nil {
 		log.Fatal(err)
 	}

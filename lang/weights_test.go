@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/isnad/isnad/internal/gold"
+	"github.com/isnad/isnad/internal/linear"
 	"github.com/isnad/isnad/internal/train"
 	"github.com/isnad/isnad/lang/ar"
 )
@@ -93,4 +94,19 @@ func annotated(t *testing.T, name string) []gold.Doc {
 		t.Fatalf("%s: %v", name, err)
 	}
 	return docs
+}
+
+// TestProvenance checks that the English weights say what they are learned from.
+func TestProvenance(t *testing.T) {
+	b, err := os.ReadFile("en/weights.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := linear.Open(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(m.Provenance, "PolNeAR") {
+		t.Errorf("lang/en/weights.bin says it is learned from %q; if that is so, README.md, README.ar.md and doc/architecture.md have to say so too", m.Provenance)
+	}
 }

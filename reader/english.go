@@ -183,6 +183,7 @@ const maxTitle = 12
 // titleCase reports a sentence whose words nearly all have capitals.
 func (e *englishText) titleCase(s text.Range) bool {
 	words, capitals := 0, 0
+	s.First = e.dateline(s)
 	for i := s.First; i < min(s.End, s.First+maxTitle); i++ {
 		if tok := e.t.Tokens[i]; tok.Kind == text.Word && tok.End-tok.Start > 3 {
 			words++

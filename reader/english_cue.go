@@ -39,6 +39,8 @@ type candidate struct {
 	sure    float64            // confidence in the whole
 	source  text.Range
 	content []text.Range
+	linked  bool   // one of two tellers of one content
+	rule    string // where it is not what cue and side tell
 }
 
 // findCues collects the candidates of all sentences.

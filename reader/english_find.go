@@ -232,6 +232,9 @@ func (e *englishText) fileCandidate(c *candidate) {
 
 // ruleOf names what was chosen: the type of the cue and the side of the content.
 func (e *englishText) ruleOf(c *candidate) string {
+	if c.rule != "" {
+		return c.rule
+	}
 	typ := lang.VerbCue
 	if row := e.cueRow(c); row != nil {
 		typ = row.Type

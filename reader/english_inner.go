@@ -117,7 +117,7 @@ func (e *englishText) trust(c *candidate, inner bool) {
 	}
 	switch {
 	case c.sure >= plainSure:
-	case e.plain(c) && c.sure >= least, e.bare(c) && (inner || c.sure >= least):
+	case c.linked, e.plain(c) && c.sure >= least, e.bare(c) && (inner || c.sure >= least):
 		c.sure = plainSure
 	}
 }
@@ -174,10 +174,23 @@ func (e *englishText) fileParts(c *candidate, f find) {
 	e.setContent(c, text.Range{First: i + 1, End: last.End})
 	second := f
 	second.content = c.content
-	f.content[len(f.content)-1].End = i
-	if e.toks[i-1].kind == kComma {
-		f.content[len(f.content)-1].End--
-	}
+	f.content[len(f.content)-1].End = e.partEnd(last.First, i)
 	e.doc.file(&f)
 	e.fileParts(c, second)
 }
+
+// partEnd is where the clause from token a on ends before the and at token z:
+// before a comma, and before an aside on what others say.
+func (e *englishText) partEnd(a, z int) int {
+	for i := a + 2; i+2 < z; i++ {
+		if e.toks[i].kind == kComma && e.t.Tokens[i+1].Hash == contrary && e.toks[i+2].kind == kTo {
+			return i
+		}
+	}
+	if e.toks[z-1].kind == kComma {
+		z--
+	}
+	return z
+}
+
+var contrary = text.Hash("contrary")

@@ -19,11 +19,13 @@ func (e *englishText) mendAll() {
 		e.dropLoneWord(c)
 		e.overAside(c)
 		e.notListener(c)
+		e.cutDateline(c)
 		if e.idle(c) {
 			c.side = noSide
 		}
 	}
 	e.reduced()
+	e.chain()
 }
 
 // cutSource ends a source before its relative clause, and before the verb of
@@ -147,6 +149,9 @@ func (e *englishText) idle(c *candidate) bool {
 		return true
 	}
 	row := e.cueRow(c)
+	if e.unsaid(c, row) || e.whichActs(c, row) {
+		return true
+	}
 	asked := row != nil && row.Stance == isnad.Ask && c.side == right && c.source.Len() == 0
 	return asked && c.at == e.sents[c.sent].First && e.toks[c.at].kind == kSaid
 }
@@ -182,4 +187,24 @@ func (e *englishText) verbOf(c, d *candidate) bool {
 		}
 	}
 	return d.at > c.end
+}
+
+// unsaid reports a content of which it is told that nobody spoke: the paper
+// did not say that.
+func (e *englishText) unsaid(c *candidate, row *lang.CueRow) bool {
+	if row == nil || row.Stance != isnad.Say || row.Type != lang.VerbCue || c.side != right || e.toks[c.at].kind != kSay {
+		return false
+	}
+	for i := c.at - 1; i > e.sents[c.sent].First && fillers.has(e.toks[i].kind); i-- {
+		if e.has(i, lang.Neg) && e.toks[i-1].kind == kDo {
+			return true
+		}
+	}
+	return false
+}
+
+// whichActs reports a relative clause that tells what somebody stands for, not
+// what was said: the coalition, which backs the force.
+func (e *englishText) whichActs(c *candidate, row *lang.CueRow) bool {
+	return row != nil && c.side == right && row.Frames&(lang.Clause|lang.Quoted) == 0 && c.source.Len() == 1 && e.toks[c.source.First].kind == kWho && e.toks[c.content[0].First].kind != kOpenQuote
 }

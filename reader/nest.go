@@ -169,15 +169,9 @@ func (d *doc) judge(f *find, a *isnad.Attribution) {
 	row := f.cueRow()
 	a.Stance, a.Polarity = row.Stance, row.Polarity
 	a.Why.CueRow = f.pack.Name + "/" + row.ID
-	if f.negated {
-		a.Polarity = negate(row)
+	if f.negated { // not to deny is not to affirm
+		a.Polarity = isnad.Neutral
 	}
-}
-
-// negate: not to deny is not to affirm, so a negated cue takes no side; ruling
-// out is the exception that its negation turns into a possibility.
-func negate(row *lang.CueRow) isnad.Polarity {
-	return isnad.Neutral
 }
 
 func (d *doc) sourceKind(f *find) isnad.SourceKind {

@@ -27,6 +27,8 @@ const (
 // docColumns are the columns of docs but the digest.
 const docColumns = "no, id, place, capture, captured, published, lang, title, publisher, author, url, reader, narrative, size, first, count"
 
+const selectDoc = "SELECT " + docColumns + ", sum FROM docs WHERE "
+
 // docRow is a row of docs.
 type docRow struct {
 	archive.Filed
@@ -85,7 +87,7 @@ func altered(what string, n any) error {
 // readDoc reads a row of docs; sql.ErrNoRows where there is none.
 func readDoc(ctx context.Context, q querier, where string, arg any) (*docRow, error) {
 	r, d := new(docRow), new(docTargets)
-	err := q.QueryRowContext(ctx, "SELECT "+docColumns+", sum FROM docs WHERE "+where, arg).Scan(d.into(r)...)
+	err := q.QueryRowContext(ctx, selectDoc+where, arg).Scan(d.into(r)...)
 	if err != nil {
 		return nil, err
 	}

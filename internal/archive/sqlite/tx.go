@@ -20,19 +20,20 @@ type span = text.Span
 
 // tx is the transaction under way on the writing connection.
 type tx struct {
-	a       *Archive
-	w       *writer
-	ctx     context.Context
-	size    int64 // entries of the log
-	grown   bool
-	fold    string // the folding of the index
-	fresh   map[int64]tlog.Hash
-	totals  totals
-	before  totals
-	waiting []*pending
-	bytes   int // of their texts
-	maker   maker
-	last    *docRow // the document put last
+	a        *Archive
+	w        *writer
+	ctx      context.Context
+	size     int64 // entries of the log
+	grown    bool
+	fold     string // the folding of the index
+	fresh    map[int64]tlog.Hash
+	totals   totals
+	before   totals
+	waiting  []*pending
+	bytes    int // of their texts
+	maker    maker
+	last     *docRow         // the document put last
+	textless map[string]bool // documents whose text waits
 }
 
 // pending is a row that the search tables are still to get or to lose. They
@@ -43,14 +44,16 @@ type pending struct {
 	remove    bool
 	doc       *archive.Document
 	statement *archive.Statement // nil for the document's own voice
+	no        int64              // of a document that is new, or 0
 	row       archive.Row
+	pieces    [][]byte // of its text, packed
 }
 
 // maxWaiting bounds the rows that wait, in bytes.
 const maxWaiting = 32 << 20
 
 func (t *tx) load() error {
-	t.fresh = make(map[int64]tlog.Hash)
+	t.fresh, t.textless = make(map[int64]tlog.Hash), make(map[string]bool)
 	if err := t.w.scan(t.ctx, "SELECT coalesce(max(n) + 1, 0) FROM entries", nil, &t.size); err != nil {
 		return err
 	}
@@ -165,8 +168,14 @@ func (t *tx) PutDocument(d archive.Document) (int64, error) {
 	if err := t.current(); err != nil {
 		return 0, err
 	}
+	if len(d.Text) > maxText {
+		return 0, &fault.Error{
+			Kind: fault.Invalid, Input: d.ID, Err: fmt.Errorf("a text of %d bytes is longer than the index takes (%d)", len(d.Text), maxText),
+			Hint: "split the document",
+		}
+	}
 	r := docRow{Filed: archive.Filed{Document: d}, size: int64(len(d.Text))}
-	switch old, err := readDoc(t.ctx, t.w.conn, "id = ?", d.ID); {
+	switch old, err := t.find(d.ID); {
 	case errors.Is(err, sql.ErrNoRows):
 		if err := t.w.scan(t.ctx, "SELECT coalesce(max(no), 0) + 1 FROM docs", nil, &r.No); err != nil {
 			return 0, err
@@ -184,14 +193,11 @@ func (t *tx) PutDocument(d archive.Document) (int64, error) {
 	if r.place, err = d.Places(1, t.newest(newestDoc)); err != nil {
 		return 0, err
 	}
-	if err := t.putPieces(r.No, d.Text); err != nil {
-		return 0, err
-	}
 	if err := t.putDoc(&r); err != nil {
 		return 0, err
 	}
-	t.last = &r
-	return r.No, t.wait(pending{place: r.place, doc: &r.Document}, len(d.Text))
+	t.last, t.textless[d.ID] = &r, true
+	return r.No, t.wait(pending{place: r.place, doc: &r.Document, no: r.No}, len(d.Text))
 }
 
 // newest finds the highest place of a table below an end.
@@ -238,17 +244,12 @@ func (t *tx) removeStatements(old *docRow) error {
 	return t.w.exec(t.ctx, "DELETE FROM statements WHERE place >= ? AND place < ?", old.first, old.first+old.count)
 }
 
-func (t *tx) putPieces(no int64, raw string) error {
-	if len(raw) > maxText {
-		return &fault.Error{
-			Kind: fault.Invalid, Err: fmt.Errorf("a text of %d bytes is longer than the index takes (%d)", len(raw), maxText), Hint: "split the document",
-		}
-	}
-	for i := 0; i*pieceSize < len(raw); i++ {
-		piece := raw[i*pieceSize : min((i+1)*pieceSize, len(raw))]
-		n, packed := no<<pieceBits|int64(i), t.a.packer.Squeeze([]byte(piece))
+// putPieces stores the text that was packed.
+func (t *tx) putPieces(p *pending) error {
+	for i, packed := range p.pieces {
+		n, size := p.no<<pieceBits|int64(i), min(pieceSize, len(p.doc.Text)-i*pieceSize)
 		if err := t.w.exec(t.ctx, "INSERT INTO pieces (n, size, packed, sum) VALUES (?, ?, ?, ?)",
-			n, len(piece), packed, sum(n, len(piece), packed)); err != nil {
+			n, size, packed, sum(n, size, packed)); err != nil {
 			return err
 		}
 	}
@@ -298,7 +299,7 @@ func (t *tx) document(id string) (*docRow, error) {
 	if t.last != nil && t.last.ID == id {
 		return t.last, nil
 	}
-	r, err := readDoc(t.ctx, t.w.conn, "id = ?", id)
+	r, err := t.find(id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, &fault.Error{Kind: fault.NotFound, Input: id, Err: errors.New("no such document is filed")}
 	}
@@ -306,6 +307,21 @@ func (t *tx) document(id string) (*docRow, error) {
 		return nil, err
 	}
 	return r, r.loadText(t.ctx, t.w.conn, t.a.packer)
+}
+
+// find finds the row of a document whose text can be read; sql.ErrNoRows
+// where there is none.
+func (t *tx) find(id string) (*docRow, error) {
+	if t.textless[id] {
+		if err := t.flush(); err != nil {
+			return nil, err
+		}
+	}
+	r, d := new(docRow), new(docTargets)
+	if err := t.w.scan(t.ctx, selectDoc+"id = ?", []any{id}, d.into(r)...); err != nil {
+		return nil, err
+	}
+	return r, d.complete(r)
 }
 
 func (t *tx) putStatement(r *docRow, i int, s *archive.Statement) error {
@@ -338,11 +354,12 @@ func (t *tx) wait(p pending, size int) error {
 	return t.flush()
 }
 
-// maker makes rows in a goroutine of its own, one after the other.
+// maker makes rows, and packs texts, in a goroutine of its own, one after the other.
 type maker struct {
-	rows *archive.Rows
-	jobs chan *pending // nil while nothing is under way
-	done chan struct{}
+	rows   *archive.Rows
+	packer *archive.Packer
+	jobs   chan *pending // nil while nothing is under way
+	done   chan struct{}
 }
 
 func (m *maker) add(p *pending) {
@@ -351,7 +368,7 @@ func (m *maker) add(p *pending) {
 		go func(jobs <-chan *pending, done chan<- struct{}) {
 			defer close(done)
 			for p := range jobs {
-				p.make(m.rows)
+				p.make(m.rows, m.packer)
 			}
 		}(m.jobs, m.done)
 	}
@@ -367,7 +384,12 @@ func (m *maker) finish() {
 	}
 }
 
-func (p *pending) make(rows *archive.Rows) {
+func (p *pending) make(rows *archive.Rows, packer *archive.Packer) {
+	if p.no != 0 {
+		for raw := range slices.Chunk([]byte(p.doc.Text), pieceSize) {
+			p.pieces = append(p.pieces, packer.Squeeze(raw))
+		}
+	}
 	if p.statement == nil {
 		p.row = rows.Document(p.doc)
 	} else {
@@ -400,11 +422,15 @@ func (t *tx) flush() error {
 	t.maker.finish()
 	slices.SortStableFunc(t.waiting, func(a, b *pending) int { return cmp.Compare(a.place, b.place) })
 	for _, p := range t.waiting {
+		if err := t.putPieces(p); err != nil {
+			return err
+		}
 		if err := t.w.exec(t.ctx, p.query(), p.place, p.row.Form, p.row.Stem, p.row.Speaker, p.row.Tags); err != nil {
 			return err
 		}
 	}
-	t.waiting, t.bytes = t.waiting[:0], 0
+	t.waiting, t.bytes = nil, 0
+	clear(t.textless)
 	return nil
 }
 
@@ -428,6 +454,7 @@ func (t *tx) PutParty(p archive.Party) error {
 func (t *tx) Drop() error {
 	t.maker.finish()
 	t.waiting, t.bytes, t.last = nil, 0, nil
+	clear(t.textless)
 	for query, s := range t.w.stmts {
 		if err := s.Close(); err != nil {
 			return err

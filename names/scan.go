@@ -78,8 +78,19 @@ func (r *resolver) window(i int) text.Range {
 	return text.Range{First: i, End: end}
 }
 
-// wordsOf are the words of a range, without signs.
+// wordsOf are the words of a range, without signs. They are not to be changed.
 func (r *resolver) wordsOf(rg text.Range) []word {
+	signs := 0
+	for k := rg.First; k < rg.End; k++ {
+		if r.hints[k] == 0 {
+			signs++
+		} else {
+			r.word(k)
+		}
+	}
+	if signs == 0 {
+		return r.ws[rg.First:rg.End:rg.End]
+	}
 	from := len(r.kept)
 	for k := rg.First; k < rg.End; k++ {
 		if r.hints[k] != 0 {

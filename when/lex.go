@@ -3,6 +3,7 @@ package when
 import (
 	"unicode/utf8"
 
+	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/text"
 )
 
@@ -39,6 +40,7 @@ type parser struct {
 	first int // token of the sentence
 	items [maxItems]item
 	n     int
+	times []isnad.Time
 }
 
 // starts reports whether token i can be part of a date. This is all that is
@@ -46,7 +48,7 @@ type parser struct {
 func (p *parser) starts(tok *text.Token) bool {
 	switch tok.Kind {
 	case text.Word:
-		return p.words.may(tok.Hash) || endsInDigit(p.t.Raw[tok.Start:tok.End])
+		return p.words.bits.may(tok.Hash) || endsInDigit(p.t.Raw[tok.Start:tok.End])
 	case text.Number:
 		return true
 	}
@@ -56,14 +58,11 @@ func (p *parser) starts(tok *text.Token) bool {
 // endsInDigit finds words that are a number behind a prefix: و5, الـ24.
 func endsInDigit(s string) bool {
 	b := s[len(s)-1]
-	if b < utf8.RuneSelf {
+	if b < utf8.RuneSelf || len(s) < 2 {
 		return b >= '0' && b <= '9'
 	}
-	if len(s) < 2 {
-		return false
-	}
-	a := s[len(s)-2]
-	return a == 0xD9 && b >= 0xA0 && b <= 0xA9 || a == 0xDB && b >= 0xB0 && b <= 0xB9
+	last := uint16(s[len(s)-2])<<8 | uint16(b)
+	return last-0xD9A0 <= 9 || last-0xDBB0 <= 9
 }
 
 // fill reads the items from token i on, up to the first token that is none,
@@ -87,7 +86,7 @@ func (p *parser) item(i, end int) int {
 	case text.Number:
 		return p.number(i, p.t.Raw[tok.Start:tok.End], 0, 0)
 	case text.Word:
-		if p.words.may(tok.Hash) {
+		if p.words.bits.may(tok.Hash) {
 			if next := p.word(i, end); next > i {
 				return next
 			}

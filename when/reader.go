@@ -2,6 +2,7 @@ package when
 
 import (
 	"fmt"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -12,7 +13,10 @@ import (
 
 // Reader finds the date phrases of the languages it was made for. It is
 // read-only and may be used by several goroutines.
-type Reader struct{ words *words }
+type Reader struct {
+	words *words
+	idle  sync.Pool // of parsers
+}
 
 // New reads time.tsv of every language. Errors name language, file and line.
 func New(packs ...*lang.Pack) (*Reader, error) {
@@ -22,7 +26,9 @@ func New(packs ...*lang.Pack) (*Reader, error) {
 			return nil, fmt.Errorf("language %s: %w", p.Name, err)
 		}
 	}
-	return &Reader{w}, nil
+	r := &Reader{words: w}
+	r.idle.New = func() any { return &parser{words: w} }
+	return r, nil
 }
 
 // Find returns the date phrases of a text in order; no two overlap. Spans are
@@ -31,19 +37,52 @@ func New(packs ...*lang.Pack) (*Reader, error) {
 // anchor such phrases have an empty interval and no precision, and the others
 // are in UTC.
 func (r *Reader) Find(t *text.Text, anchor time.Time) []isnad.Time {
-	p := &parser{words: r.words, t: t}
-	var out []isnad.Time
+	p := r.idle.Get().(*parser)
+	p.t = t
+	out := p.times[:0]
 	for _, s := range t.Sentences {
 		p.first = s.First
 		for i := s.First; i < s.End; {
-			if !p.starts(&t.Tokens[i]) {
-				i++
-				continue
+			k := p.next(i, s.End)
+			if k == s.End {
+				break
 			}
-			out, i = p.run(out, i, s.End, anchor)
+			for i = p.back(i, k); i <= k; {
+				if !p.starts(&t.Tokens[i]) {
+					i++
+					continue
+				}
+				out, i = p.run(out, i, s.End, anchor)
+			}
 		}
 	}
-	return out
+	p.t, p.times = nil, out[:0]
+	defer r.idle.Put(p)
+	return append([]isnad.Time(nil), out...)
+}
+
+// next is the first token from token i on that a date cannot do without.
+func (p *parser) next(i, end int) int {
+	for ; i < end; i++ {
+		switch tok := &p.t.Tokens[i]; tok.Kind {
+		case text.Word:
+			if p.words.told.may(tok.Hash) || endsInDigit(p.t.Raw[tok.Start:tok.End]) {
+				return i
+			}
+		case text.Number:
+			return i
+		}
+	}
+	return end
+}
+
+// back is a token, no further back than least, before which no run begins that
+// goes on to token i.
+func (p *parser) back(least, i int) int {
+	for i > least && (p.t.Tokens[i-1].Kind == text.Punct || p.starts(&p.t.Tokens[i-1])) {
+		i--
+	}
+	return i
 }
 
 // run reads the items from token i on and adds the dates in them; it returns

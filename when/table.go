@@ -130,15 +130,21 @@ type entry struct {
 }
 
 // words is the trigger table: the entries by the hash of their first word, and
-// a bit for every hash that has one, so that other words cost one look at 32 KB.
+// sets of the hashes of their words, so that other words cost one look.
 type words struct {
-	bits    [1 << 12]uint64
+	told    hashSet // first words of entries without whose like there is no date
+	bits    hashSet // all words
 	entries map[uint64][]entry
 }
 
+// hashSet is a set of hashes that may hold more than it was given.
+type hashSet [1 << 12]uint64
+
 const bitMask = 1<<18 - 1
 
-func (w *words) may(hash uint64) bool { return w.bits[hash&bitMask>>6]>>(hash&63)&1 == 1 }
+func (s *hashSet) may(hash uint64) bool { return s[hash&bitMask>>6]>>(hash&63)&1 == 1 }
+
+func (s *hashSet) add(hash uint64) { s[hash&bitMask>>6] |= 1 << (hash & 63) }
 
 func (w *words) add(word string, s sense, l lead) {
 	var hashes []uint64
@@ -146,7 +152,12 @@ func (w *words) add(word string, s sense, l lead) {
 		hashes = append(hashes, text.Hash(f))
 	}
 	first, rest := hashes[0], hashes[1:]
-	w.bits[first&bitMask>>6] |= 1 << (first & 63)
+	if setOf(s.class)&telling != 0 {
+		w.told.add(first)
+	}
+	for _, h := range hashes {
+		w.bits.add(h)
+	}
 	list := w.entries[first]
 	for i := range list {
 		if equal(list[i].rest, rest) {

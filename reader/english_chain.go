@@ -48,15 +48,15 @@ func (e *englishText) quotedAs(c, d *candidate) bool {
 // whoCites: according to the group, which cites a list, the road was closed.
 func (e *englishText) whoCites(c, d *candidate) bool {
 	row, s := e.cueRow(c), e.sents[c.sent]
-	i := c.source.End
-	if row == nil || row.Type != lang.AccPhrase || c.side != right || c.source.First < c.end || !e.passesOn(d) || i+2 > d.at || d.at > i+4 || e.toks[i].kind != kComma || e.toks[i+1].kind != kWho {
+	i := e.overFillers(d.at, s) - 2
+	if row == nil || row.Type != lang.AccPhrase || c.side != right || c.source.First < c.end || !e.passesOn(d) || i <= c.source.First || i > c.source.End || e.toks[i].kind != kComma || e.toks[i+1].kind != kWho {
 		return false
 	}
 	for j := d.end + 1; j+2 < s.End && j < d.end+maxSource; j++ {
 		if e.toks[j].kind != kComma || e.toks[j].quote != e.toks[c.at].quote {
 			continue
 		}
-		d.source = text.Range{First: d.end, End: j}
+		c.source.End, d.source = i, text.Range{First: d.end, End: j}
 		e.offerEnds(c, j+1)
 		k, _ := best(e.opts)
 		e.setContent(c, text.Range{First: j + 1, End: e.opts[k].a})

@@ -17,6 +17,8 @@ func (e *englishText) mendAll() {
 		e.cutSource(c)
 		e.nameBefore(c)
 		e.dropLoneWord(c)
+		e.turnRight(c)
+		e.overListener(c)
 		e.overAside(c)
 		e.notListener(c)
 		e.cutDateline(c)
@@ -25,6 +27,7 @@ func (e *englishText) mendAll() {
 		}
 	}
 	e.reduced()
+	e.unstack()
 	e.chain()
 }
 
@@ -94,20 +97,32 @@ func (e *englishText) dropLoneWord(c *candidate) {
 // overAside looks for the object behind an aside of place or time: the group
 // documented, at dawn on Sunday, the departure of a convoy.
 func (e *englishText) overAside(c *candidate) {
-	row := e.cueRow(c)
-	p := c.content[0]
-	if row == nil || c.side != right || row.Frames&lang.NounP == 0 || p.First != c.end+1 || e.toks[c.end].kind != kComma || !kindsOf(kPrep, kTime).has(e.toks[p.First].kind) {
+	if !e.asideBehind(c) {
 		return
 	}
 	s := e.sents[c.sent]
-	for i := p.First; i+1 < s.End && i < p.First+8; i++ {
+	for i := c.end + 1; i+1 < s.End && i < c.end+9; i++ {
 		if e.toks[i].kind == kComma && startsNoun.has(e.toks[i+1].kind) {
 			e.offerEnds(c, i+1)
 			k, _ := best(e.opts)
+			c.side = right
 			e.setContent(c, text.Range{First: i + 1, End: e.opts[k].a})
 			return
 		}
 	}
+}
+
+// asideBehind reports a verb with an aside behind it that was taken for its
+// content, or its subject was.
+func (e *englishText) asideBehind(c *candidate) bool {
+	row, s := e.cueRow(c), e.sents[c.sent]
+	if row == nil || row.Frames&lang.NounP == 0 || e.k(c.end, s) != kComma || !kindsOf(kPrep, kTime).has(e.k(c.end+1, s)) {
+		return false
+	}
+	if c.side == right {
+		return c.content[0].First == c.end+1
+	}
+	return c.source.Len() > 0 && coversRange(c.content, c.source)
 }
 
 // setContent makes p the whole content.
@@ -182,7 +197,7 @@ func (e *englishText) verbOf(c, d *candidate) bool {
 		return false
 	}
 	for i := c.end; i < d.at; i++ {
-		if k := e.toks[i].kind; !inNoun.has(k) && !kindsOf(kOf, kPrep, kTime, kBy).has(k) || kindsOf(kSubject, kIt).has(k) {
+		if k := e.toks[i].kind; !inNoun.has(k) && !kindsOf(kOf, kPrep, kTime, kBy).has(k) && e.t.Tokens[i].Hash != asWord || kindsOf(kSubject, kIt).has(k) {
 			return false
 		}
 	}

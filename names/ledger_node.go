@@ -51,7 +51,7 @@ func unitOf(w *word, raw string) unit {
 	}{
 		{w.arabic, inArabic},
 		{w.has(lang.Given), given},
-		{w.any(ofOrg|ofOutletHead), heading},
+		{w.any(ofOrg | ofOutletHead), heading},
 		{w.in(carrier) || w.has(lang.OutletHead), optional},
 		{w.def(), definite},
 		{w.flags&text.AllCaps != 0, capitals},

@@ -237,26 +237,6 @@ func (r *resolver) before(s text.Span) int {
 // maxBefore is the number of tokens before a relative pronoun that are looked at.
 const maxBefore = 8
 
-// named files a phrase elsewhere in the text.
-func (r *resolver) named(s text.Span) int {
-	p := r.phraseAt(s)
-	for k := range p.name {
-		if p.form == person || p.form == proper {
-			r.sound(&p.name[k])
-		}
-	}
-	switch p.form {
-	case person, body, proper:
-		return r.byName(&p)
-	case role:
-		return r.byRole(&p)
-	case unnamed:
-		p.def = true
-		return r.byGroup(&p)
-	}
-	return -1
-}
-
 func (r *resolver) firstWord(s text.Span) bool {
 	rg := r.tokens(s)
 	return rg.Len() > 0 && r.word(rg.First).in(first)

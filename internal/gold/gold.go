@@ -119,8 +119,10 @@ func Kinds() []string {
 
 // Stances returns the speech acts of a cue; see Kinds.
 func Stances() []string {
-	return []string{"say", "affirm", "announce", "admit", "deny", "claim", "accuse", "condemn",
-		"demand", "promise", "warn", "believe", "ask", "doubt", "report"}
+	return []string{
+		"say", "affirm", "announce", "admit", "deny", "claim", "accuse", "condemn",
+		"demand", "promise", "warn", "believe", "ask", "doubt", "report",
+	}
 }
 
 // Polarities returns the sides a cue can take towards its content; see Kinds.
@@ -169,8 +171,10 @@ func (a *Attribution) checkWords() error {
 		name, word string
 		known      []string
 	}{
-		{"kind", a.Kind, Kinds()}, {"stance", a.Stance, Stances()},
-		{"polarity", a.Polarity, Polarities()}, {"source_kind", a.SourceKind, SourceKinds()},
+		{"kind", a.Kind, Kinds()},
+		{"stance", a.Stance, Stances()},
+		{"polarity", a.Polarity, Polarities()},
+		{"source_kind", a.SourceKind, SourceKinds()},
 	} {
 		if c.word != "" && !slices.Contains(c.known, c.word) {
 			return fmt.Errorf("unknown %s %q: want one of %q", c.name, c.word, c.known)

@@ -11,8 +11,13 @@ var pronouns = []struct {
 	suffix string
 	agr    lang.Agr
 }{
-	{"ه", lang.M}, {"ها", lang.F}, {"هم", lang.MP}, {"هن", lang.FP}, {"هما", lang.Dual},
-	{"نا", lang.FirstP}, {"ني", lang.First},
+	{"ه", lang.M},
+	{"ها", lang.F},
+	{"هم", lang.MP},
+	{"هن", lang.FP},
+	{"هما", lang.Dual},
+	{"نا", lang.FirstP},
+	{"ني", lang.First},
 }
 
 // arabic adds the forms of every row. The conjunctions و and ف are not worked
@@ -277,8 +282,14 @@ var nounPrefixes = []struct {
 	prefix string
 	clitic lang.Clitic
 }{
-	{"", 0}, {"ب", lang.With}, {"ك", lang.With}, {"ل", lang.To},
-	{"ال", lang.The}, {"بال", lang.With | lang.The}, {"كال", lang.With | lang.The}, {"لل", lang.To | lang.The},
+	{"", 0},
+	{"ب", lang.With},
+	{"ك", lang.With},
+	{"ل", lang.To},
+	{"ال", lang.The},
+	{"بال", lang.With | lang.The},
+	{"كال", lang.With | lang.The},
+	{"لل", lang.To | lang.The},
 }
 
 // possessed are the classes whose words often carry a pronoun: رئيسها, تقريره.

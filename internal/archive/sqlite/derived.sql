@@ -68,9 +68,9 @@ CREATE VIRTUAL TABLE voices USING fts5 (
 	content = '', columnsize = 0, tokenize = "ascii tokenchars ':@.~'"
 );
 
--- Fewer and larger segments: memory for a batch, and merging by eights.
-INSERT INTO words (words, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
-INSERT INTO voices (voices, rank) VALUES ('hashsize', 16777216), ('automerge', 8);
+-- Merging by eights: half the work of adding, for some more segments to search.
+INSERT INTO words (words, rank) VALUES ('automerge', 8);
+INSERT INTO voices (voices, rank) VALUES ('automerge', 8);
 
 -- A digest of every block of words_data (tbl 0) and voices_data (tbl 1).
 CREATE TABLE sums (

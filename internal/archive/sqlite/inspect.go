@@ -286,7 +286,7 @@ func (in *inspection) heads(ctx context.Context, name string, total *int64) erro
 
 // ftsSettings are what the tables _config hold: the version of FTS5's format
 // and what derived.sql sets.
-const ftsSettings = "map[automerge:8 hashsize:16777216 version:4]"
+const ftsSettings = "map[automerge:8 version:4]"
 
 func (in *inspection) totals(ctx context.Context) error {
 	t, sound, err := readTotals(ctx, in.q)

@@ -104,7 +104,7 @@ func (w *writer) forget() {
 // openWriter opens the writing connection, with every commit synced.
 func openWriter(ctx context.Context, a *Archive) (*writer, error) {
 	name := dsn(a.path, "rw", a.opt.wait()) +
-		"&_txlock=immediate&_pragma=synchronous(FULL)&_pragma=cache_size(-24576)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(2000)"
+		"&_txlock=immediate&_pragma=synchronous(FULL)&_pragma=cache_size(-16384)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(2000)"
 	db, err := sql.Open("sqlite", name)
 	if err != nil {
 		return nil, err

@@ -22,13 +22,20 @@ func (d *doc) attributions() []isnad.Attribution {
 		a.Kind, a.Negated, a.Parent = f.kind, f.negated, parents[i]
 		a.Content = d.spans(f.content)
 		d.judge(f, a)
-		if p := parents[i]; p >= 0 {
+		if p := parents[i]; p >= 0 && len(out[p].Chain) == maxChain {
+			a.Parent = out[p].Parent
+		}
+		if p := a.Parent; p >= 0 {
 			a.Chain = append(a.Chain, out[p].Chain...)
 		}
 		a.Chain = append(a.Chain, isnad.Link{Cue: d.spans([]text.Range{f.cue}), Source: d.sourceSpan(f), Kind: d.sourceKind(f), Agr: agreement(f.reading)})
 	}
 	return out
 }
+
+// maxChain bounds the tellers of a chain, and with it what a text of nothing
+// but cues can ask for; what is nested deeper stands beside the last.
+const maxChain = 16
 
 // order sorts the finds by cue and drops repeated ones: the same cue and
 // content found by two rules.

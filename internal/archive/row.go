@@ -38,9 +38,10 @@ const (
 	TagDoc     = ":doc"     // every row of a document
 )
 
-// TagStance, TagPolarity, TagOrigin and TagLang are the tags of what their
-// arguments name.
-func TagStance(s isnad.Stance) string     { return "s:" + s.String() }
+// TagStance is the tag of a speech act.
+func TagStance(s isnad.Stance) string { return "s:" + s.String() }
+
+// TagPolarity is the tag of a side; a statement has exactly one.
 func TagPolarity(p isnad.Polarity) string { return "p:" + p.String() }
 
 // TagOrigin is about the innermost teller of the chain.
@@ -79,7 +80,7 @@ func clean(s string) string {
 }
 
 // maxCached bounds the stems that a Rows remembers.
-const maxCached = 1 << 16
+const maxCached = 1 << 18
 
 // Rows makes the rows of documents. It is used by one goroutine.
 type Rows struct {

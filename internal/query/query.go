@@ -4,6 +4,11 @@
 //	speaker: stance: polarity: publisher: lang: after: before:
 //	origin:unnamed chain:>1 has:figure
 //
+// Words stand next to each other where all have to match. A word is looked for
+// in all its forms, in what was said and in the name of who said it; in
+// quotation marks («» and “” too) only as it is spelled. Dates bound the whole
+// query and leave out what is not dated.
+//
 // # Invariant
 //
 // What is typed is either understood as a whole or refused with the byte where

@@ -74,7 +74,12 @@ func (r *resolver) closes(w []word) bool {
 	return w[0].any(ofOrg|ofBody|ofOutlet|ofOutletHead) && (w[0].def() || len(w) > 1)
 }
 
-func (r *resolver) isKnown(w []word) bool { return r.b.known(r.content(w)) != 0 }
+func (r *resolver) isKnown(w []word) bool {
+	from := len(r.kept)
+	known := r.b.known(r.content(w)) != 0
+	r.kept = r.kept[:from]
+	return known
+}
 
 // known gives the number that the tables hold for a name, or 0.
 func (b *Book) known(name []word) uint64 { return b.entry(name).id }
@@ -134,7 +139,10 @@ func bodyEnd(w []word) int {
 // content leaves out prepositions and the like and ends before words of time.
 func (r *resolver) content(w []word) []word {
 	from := len(r.kept)
-	r.kept = appendContent(r.kept, w)
+	if r.kept = appendContent(r.kept, w); len(r.kept)-from == len(w) {
+		r.kept = r.kept[:from]
+		return w
+	}
 	return r.since(from)
 }
 

@@ -161,21 +161,15 @@ const (
 
 const spelledMix = 0x9E3779B97F4A7C15
 
-// word is what token i says where it stands. It is read when first asked for;
-// signs give empty words.
-func (r *resolver) word(i int) *word {
-	w := &r.ws[i]
-	if w.round != r.round {
-		r.fill(w, i)
-	}
-	return w
-}
-
-func (r *resolver) fill(w *word, i int) {
+// word is what token i says where it stands; signs give empty words.
+func (r *resolver) word(i int) word {
 	k := &r.t.Tokens[i]
-	*w = word{start: k.Start, end: k.End, round: r.round, flags: k.Flags, spaced: k.Flags&text.Spaced != 0}
+	if i+1 == r.insideOf {
+		return r.inside
+	}
+	w := word{start: k.Start, end: k.End, flags: k.Flags, spaced: k.Flags&text.Spaced != 0}
 	if k.Kind > text.Number {
-		return
+		return w
 	}
 	m := r.recall(i)
 	w.key, w.bare, w.set, w.lists = m.key, m.bare, m.set, m.lists
@@ -184,4 +178,5 @@ func (r *resolver) fill(w *word, i int) {
 	if w.clitic&lang.And != 0 {
 		_, w.start = skipRune(r.t.Raw[k.Start:k.End], k.Start)
 	}
+	return w
 }

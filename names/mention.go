@@ -114,9 +114,9 @@ func (r *resolver) mentionsOf(used []int) {
 		if next < len(s.taken) && s.taken[next].Start < int(w.end) {
 			continue
 		}
-		if a, end := r.longest(i); end > i {
+		if a, end := r.longest(i, w.key); end > i {
 			q := &r.parties[a.party]
-			q.spans = append(q.spans, text.Span{Start: int(w.start), End: int(r.word(end - 1).end)})
+			q.spans = append(q.spans, text.Span{Start: int(w.start), End: int(r.t.Tokens[end-1].End)})
 			i = end - 1
 		}
 	}
@@ -195,9 +195,9 @@ func (r *resolver) short(id int, n []word) (int, bool) {
 
 // longest is the longest alias that stands at token i, with the token behind
 // it.
-func (r *resolver) longest(i int) (best *alias, end int) {
+func (r *resolver) longest(i int, key uint64) (best *alias, end int) {
 	s := &r.search
-	for l := s.byFirst.first(r.word(i).key); l >= 0; l = s.byFirst.links[l].next {
+	for l := s.byFirst.first(key); l >= 0; l = s.byFirst.links[l].next {
 		a := &s.aliases[s.byFirst.links[l].value]
 		if e := r.stands(a, i); e > end {
 			best, end = a, e
@@ -240,12 +240,16 @@ func (r *resolver) skipped(k int) bool {
 // alone reports a head noun with an article and without a word that would make
 // it another body.
 func (r *resolver) alone(i int) bool {
-	w, next := r.word(i), new(word)
+	w, next := r.word(i), word{}
 	if i+1 < len(r.t.Tokens) {
 		next = r.word(i + 1)
 	}
 	if !w.arabic {
-		return (i > 0 && r.word(i-1).in(the)) && !(next.capital() || next.has(lang.Prep) && next.key == ofKey)
+		before := word{}
+		if i > 0 {
+			before = r.word(i - 1)
+		}
+		return before.in(the) && !(next.capital() || next.has(lang.Prep) && next.key == ofKey)
 	}
 	return w.def() && (next.key == 0 || !next.def() || next.clitic&(lang.To|lang.With) != 0)
 }

@@ -78,11 +78,11 @@ type part struct {
 // parts cuts a range of tokens at commas and brackets, and ends it where a
 // relative clause begins. They are good until the next call.
 func (r *resolver) parts(rg text.Range) []part {
-	r.cut = r.cut[:0]
+	r.pieces = r.pieces[:0]
 	p, from := part{}, len(r.kept)
 	flush := func(bracket bool) {
 		if p.w = r.since(from); len(p.w) > 0 {
-			r.cut = append(r.cut, p)
+			r.pieces = append(r.pieces, p)
 		}
 		p, from = part{bracket: bracket}, len(r.kept)
 	}
@@ -102,23 +102,25 @@ func (r *resolver) parts(rg text.Range) []part {
 		case k.Kind == text.Punct:
 			if k.Is(':') || k.Is('؛') || k.Is(';') {
 				flush(false)
-				return r.cut
+				return r.pieces
 			}
 		case len(r.kept) > from && r.relative(i):
 			flush(false)
-			return r.cut
+			return r.pieces
 		default:
-			r.kept = append(r.kept, *r.word(i))
+			r.kept = append(r.kept, r.word(i))
 		}
 	}
 	flush(false)
-	return r.cut
+	return r.pieces
 }
 
 func (r *resolver) relative(i int) bool {
 	w := r.word(i)
-	if i > 0 && r.word(i-1).has(lang.Prep) && !w.arabic { // of that village
-		return false
+	if i > 0 && !w.arabic {
+		if before := r.word(i - 1); before.has(lang.Prep) { // of that village
+			return false
+		}
 	}
 	return w.has(lang.Rel) && !w.any(ofPrep|ofTitle|ofGiven) && !w.capital()
 }
@@ -129,14 +131,11 @@ func (r *resolver) phraseAt(s text.Span) phrase {
 	if rg.Len() == 0 {
 		return phrase{}
 	}
-	w := r.word(rg.First)
-	saved := *w
-	if int(w.start) < s.Start && s.Start < int(w.end) { // the span begins behind a clitic
-		*w = r.b.word(r.t, rg.First, s.Start)
-		w.round = r.round
+	if w := r.word(rg.First); int(w.start) < s.Start && s.Start < int(w.end) {
+		r.insideOf, r.inside = rg.First+1, r.b.word(r.t, rg.First, s.Start)
 	}
 	p := r.read(r.parts(rg))
-	*w = saved
+	r.insideOf = 0
 	p.span = s
 	return p
 }

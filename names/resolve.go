@@ -13,38 +13,38 @@ import (
 // resolver is one document on its way to its parties. Its buffers serve one
 // document after another.
 type resolver struct {
-	b       *Book
-	t       *text.Text
-	atts    []isnad.Attribution
-	round   uint32  // number of the text
-	memory  *memory // nil where it would not pay
-	fresh   remembered
-	ws      []word // by token, see word
-	hints   []hint // by token
-	kept    []word // of phrases and names, until the next document
-	cut     []part
-	phr     []phrase
-	cues    []cue
-	order   []int // attributions by the place of their cue
-	rank    []int // place of each in order
-	full    []int // attributions whose source has a name of several words
-	fit     []int
-	tell    []int
-	parties []party
-	index   chains    // parties by the words of their names
-	seen    dict      // places
-	found   []mention // persons named in the text, in its order
-	ofBody  dict      // words that stand behind the head of a body
-	sources dict      // last words of the personal names that speak
-	lasts   keySet    // the same
-	group   dict      // last unnamed party by the noun that heads it
-	whole   dict      // unnamed party by all its words
-	issuers dict      // party by the word for a document of its own
-	search  search
-	self    []int     // author and publisher, where given
-	turns   bool      // the text is an interview in turns
-	data    *resolver // of the names in the document's data, where there are any
-	dataOf  text.Text
+	b        *Book
+	t        *text.Text
+	atts     []isnad.Attribution
+	memory   *memory // nil where it would not pay
+	fresh    remembered
+	hints    []hint // by token
+	kept     []word // of phrases and names, until the next document
+	pieces   []part // of a phrase
+	insideOf int    // the token after one that is read as inside; 0 for none
+	inside   word   // the end of a word
+	phr      []phrase
+	cues     []cue
+	order    []int // attributions by the place of their cue
+	rank     []int // place of each in order
+	full     []int // attributions whose source has a name of several words
+	fit      []int
+	tell     []int
+	parties  []party
+	index    chains    // parties by the words of their names
+	seen     dict      // places
+	found    []mention // persons named in the text, in its order
+	ofBody   dict      // words that stand behind the head of a body
+	sources  dict      // last words of the personal names that speak
+	lasts    keySet    // the same
+	group    dict      // last unnamed party by the noun that heads it
+	whole    dict      // unnamed party by all its words
+	issuers  dict      // party by the word for a document of its own
+	search   search
+	self     []int     // author and publisher, where given
+	turns    bool      // the text is an interview in turns
+	data     *resolver // of the names in the document's data, where there are any
+	dataOf   text.Text
 }
 
 // mention is a person named somewhere in the text.
@@ -60,22 +60,8 @@ func newResolver(b *Book) *resolver {
 	return r
 }
 
-// open begins a text, without attributions yet.
-func (r *resolver) open(t *text.Text) {
-	r.t = t
-	if r.round++; r.round == 0 {
-		clear(r.ws[:cap(r.ws)])
-		r.round = 1
-	}
-	r.ws = sized(r.ws, len(t.Tokens))
-}
-
 // plain is a resolver of a text without attributions, such as a name.
-func (b *Book) plain(t *text.Text) *resolver {
-	r := &resolver{b: b}
-	r.open(t)
-	return r
-}
+func (b *Book) plain(t *text.Text) *resolver { return &resolver{b: b, t: t} }
 
 // sized is a slice of n elements in the room of another, whatever they hold.
 func sized[T any](s []T, n int) []T {
@@ -87,8 +73,7 @@ func sized[T any](s []T, n int) []T {
 
 // begin takes a document in.
 func (r *resolver) begin(t *text.Text, atts []isnad.Attribution, doc *isnad.Document) {
-	r.open(t)
-	r.atts, r.lasts = atts, keySet{}
+	r.t, r.atts, r.lasts = t, atts, keySet{}
 	r.hintWords()
 	r.phr, r.cues = sized(r.phr, len(atts)), sized(r.cues, len(atts))
 	r.order, r.rank = sized(r.order, len(atts)), sized(r.rank, len(atts))
@@ -132,6 +117,12 @@ func (r *resolver) since(from int) []word { return r.kept[from:len(r.kept):len(r
 
 // joined is two lists of words as one.
 func (r *resolver) joined(a, b []word) []word {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0:
+		return a
+	}
 	from := len(r.kept)
 	r.kept = append(append(r.kept, a...), b...)
 	return r.since(from)
@@ -194,7 +185,7 @@ func (r *resolver) outside(name string) {
 	if err := t.Reset(name); err != nil || len(t.Tokens) == 0 || len(t.Tokens) > maxPhrase {
 		return
 	}
-	r.data.open(t)
+	r.data.t = t
 	p := r.data.read(r.data.parts(text.Range{End: len(t.Tokens)}))
 	if p.form == proper && len(p.name) > 0 && !p.name[0].has(lang.Given) {
 		p.kind = isnad.OutletParty

@@ -31,7 +31,8 @@ func (r *resolver) scan() {
 			r.untitled(i)
 		}
 		if before&aHead != 0 && m&(aWord|aKnown) == aWord {
-			r.ofBody.set(r.word(i).key, 1)
+			w := r.word(i)
+			r.ofBody.set(w.key, 1)
 		}
 		before = m
 	}
@@ -78,23 +79,12 @@ func (r *resolver) window(i int) text.Range {
 	return text.Range{First: i, End: end}
 }
 
-// wordsOf are the words of a range, without signs. They are not to be changed.
+// wordsOf are the words of a range, without signs.
 func (r *resolver) wordsOf(rg text.Range) []word {
-	signs := 0
-	for k := rg.First; k < rg.End; k++ {
-		if r.hints[k] == 0 {
-			signs++
-		} else {
-			r.word(k)
-		}
-	}
-	if signs == 0 {
-		return r.ws[rg.First:rg.End:rg.End]
-	}
 	from := len(r.kept)
 	for k := rg.First; k < rg.End; k++ {
 		if r.hints[k] != 0 {
-			r.kept = append(r.kept, *r.word(k))
+			r.kept = append(r.kept, r.word(k))
 		}
 	}
 	return r.since(from)
@@ -110,32 +100,36 @@ func (w *word) strange() bool { return !w.known && !w.def() && w.bare == 0 }
 
 // titled notes a person named behind a title.
 func (r *resolver) titled(i int) {
+	from := len(r.kept)
+	if p := r.titleAt(i); p.form != person || !r.latent(&p, i) {
+		r.kept = r.kept[:from]
+	}
+}
+
+// titleAt reads the title at token i and the name behind it.
+func (r *resolver) titleAt(i int) phrase {
 	rg := r.window(i)
-	var p phrase
-	if r.t.Tokens[i].Flags&text.Arabic != 0 {
-		if !r.mayName(rg) {
-			return
-		}
+	if r.t.Tokens[i].Flags&text.Arabic == 0 {
 		w := r.wordsOf(rg)
-		at := arabicName(w, true)
-		if at == len(w) {
-			return
-		}
-		p = r.personOf(w[at:nameEnd(w, at, true)], w[:at])
-		if !r.plausible(p.name) {
-			return
-		}
-	} else {
-		w := r.wordsOf(rg)
-		p = r.latinPart(part{w: w})
+		p := r.latinPart(part{w: w})
 		if p.form != person && len(w) == 1 {
 			p = r.afterComma(i)
 		}
-		if p.form != person {
-			return
-		}
+		return p
 	}
-	r.latent(&p, i)
+	if !r.mayName(rg) {
+		return phrase{}
+	}
+	w := r.wordsOf(rg)
+	at := arabicName(w, true)
+	if at == len(w) {
+		return phrase{}
+	}
+	p := r.personOf(w[at:nameEnd(w, at, true)], w[:at])
+	if !r.plausible(p.name) {
+		return phrase{}
+	}
+	return p
 }
 
 // afterComma reads the name between commas behind a title in Latin letters: a
@@ -152,7 +146,7 @@ func (r *resolver) afterComma(i int) phrase {
 	if n < 2 || n < len(w) {
 		return phrase{}
 	}
-	return r.personOf(w, []word{*r.word(i)})
+	return r.personOf(w, r.wordsOf(text.Range{First: i, End: i + 1}))
 }
 
 // untitled notes a person whose given name stands in the text with another
@@ -173,11 +167,11 @@ func (r *resolver) untitled(i int) {
 		return
 	}
 	p := r.personOf(w[:n], nil)
-	if i > 0 && r.word(i-1).any(people) {
-		p.role = r.ws[i-1 : i]
+	if i > 0 && r.hints[i-1]&aPerson != 0 {
+		p.role = r.wordsOf(text.Range{First: i - 1, End: i})
 	}
-	if i > 1 && r.t.Tokens[i-1].Kind == text.Mark && r.word(i-2).any(people) {
-		p.role = r.ws[i-2 : i-1]
+	if i > 1 && r.t.Tokens[i-1].Kind == text.Mark && r.hints[i-2]&aPerson != 0 {
+		p.role = r.wordsOf(text.Range{First: i - 2, End: i - 1})
 	}
 	r.latent(&p, i)
 }
@@ -220,10 +214,10 @@ func (r *resolver) plausible(name []word) bool {
 }
 
 // latent makes a party of a person who stands in the text, to be there if a
-// source points to it.
-func (r *resolver) latent(p *phrase, tok int) {
+// source points to it. It reports whether there is one.
+func (r *resolver) latent(p *phrase, tok int) bool {
 	if len(p.name) < 2 {
-		return
+		return false
 	}
 	for k := range p.name {
 		r.sound(&p.name[k])
@@ -233,17 +227,18 @@ func (r *resolver) latent(p *phrase, tok int) {
 	id, several := r.match(p)
 	switch {
 	case several:
-		return
+		return false
 	case id < 0 && len(r.parties) < maxParties/2:
 		id = r.add(p, r.t.Raw)
 		r.parties[id].latent = true
 	case id >= 0:
 		r.join(id, p, r.t.Raw)
 	default:
-		return
+		return false
 	}
 	r.see(id, at(r.t.Paragraphs, tok))
 	r.found = append(r.found, mention{tok, id})
+	return true
 }
 
 // acronym notes a body with a short form in brackets: the sources that follow
@@ -268,7 +263,7 @@ func (r *resolver) acronym(i int) {
 	if p.kind == isnad.Person {
 		p.kind = isnad.Organisation
 	}
-	p.also = append(p.also, []word{*short})
+	p.also = append(p.also, r.wordsOf(text.Range{First: i + 1, End: i + 2}))
 	p.aside = true
 	p.span = r.t.Span(text.Range{First: first, End: i})
 	id, several := r.match(&p)
@@ -293,7 +288,10 @@ func (r *resolver) headBefore(i int) int {
 			return best
 		case w.arabic && w.any(ofOrg|ofOutletHead):
 			best = k
-			if k == 0 || !r.word(k-1).any(bodies) || r.word(k-1).def() {
+			if k == 0 {
+				return best
+			}
+			if before := r.word(k - 1); !before.any(bodies) || before.def() {
 				return best
 			}
 		case w.arabic && w.any(ofVerb|ofCue|ofComp) && !w.def():

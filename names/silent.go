@@ -221,7 +221,9 @@ func (r *resolver) before(s text.Span) int {
 	if p >= len(r.t.Paragraphs) {
 		return -1
 	}
+	from := len(r.kept)
 	for first := max(r.t.Paragraphs[p].First, end-maxBefore); first < end; first++ {
+		r.kept = r.kept[:from]
 		q := r.read(r.parts(text.Range{First: first, End: end}))
 		if q.form != person && q.form != body && q.form != proper || len(q.name) == 0 {
 			continue
@@ -239,7 +241,11 @@ const maxBefore = 8
 
 func (r *resolver) firstWord(s text.Span) bool {
 	rg := r.tokens(s)
-	return rg.Len() > 0 && r.word(rg.First).in(first)
+	if rg.Len() == 0 {
+		return false
+	}
+	w := r.word(rg.First)
+	return w.in(first)
 }
 
 // speaker is who says I or we: the teller of the speech it stands in, the one

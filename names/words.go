@@ -59,7 +59,6 @@ type word struct {
 	lists  list
 	start  int32 // first byte, behind a conjunction
 	end    int32
-	round  uint32 // of the text that it was read in
 	agr    lang.Agr
 	suffix lang.Agr // of a pronoun written behind it
 	clitic lang.Clitic

@@ -232,8 +232,8 @@ func (c *checker) Write(p []byte) (int, error) {
 		c.carry = c.carry[:0]
 	}
 	whole := len(p) - partial(p)
-	if !utf8.Valid(p[:whole]) {
-		return 0, &encodingError{at: c.seen + int64(firstInvalid(p))}
+	if n := validUTF8(p[:whole]); n < whole {
+		return 0, &encodingError{at: c.seen + int64(n)}
 	}
 	c.seen += int64(whole)
 	c.carry = append(c.carry, p[whole:]...)
@@ -260,15 +260,4 @@ func partial(p []byte) int {
 		}
 	}
 	return 0
-}
-
-func firstInvalid(p []byte) int {
-	for i := 0; i < len(p); {
-		r, n := utf8.DecodeRune(p[i:])
-		if r == utf8.RuneError && n == 1 {
-			return i
-		}
-		i += n
-	}
-	return len(p)
 }

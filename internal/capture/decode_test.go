@@ -96,7 +96,7 @@ func TestCheckerAgrees(t *testing.T) {
 	for _, s := range []string{"", "abc", arabicText, "a\xFF", "ab\xD9", "\xD9a", "𝄞 clef", "x\xF0\x9D\x84", "q\xF0\x9D\x84z", "\x80", "a\x00b"} {
 		for size := 1; size < 9; size++ {
 			err := checkPieces([]byte(s), size)
-			bad := firstInvalid([]byte(s))
+			bad := validUTF8([]byte(s))
 			if nul := strings.IndexByte(s, 0); nul >= 0 {
 				bad = nul
 			}

@@ -50,6 +50,15 @@ func isKey(s string) bool {
 	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz_-") == ""
 }
 
+// isField reports whether a key names a field that setField sets.
+func isField(key string) bool {
+	switch key {
+	case "id", "url", "publisher", "published", "lang", "title", "author":
+		return true
+	}
+	return false
+}
+
 // setField sets the field that a key names and reports whether there is one.
 // The note tells of a value that could not be read.
 func setField(d *isnad.Document, key, value string) (known bool, note string) {

@@ -98,7 +98,7 @@ func decodePage(name string, raw []byte) (string, []string, error) {
 		return "", nil, notText(name, fmt.Errorf("encoded as %q: convert the page to UTF-8 first", label))
 	}
 	fixed := bytes.ToValidUTF8(raw, []byte("\uFFFD"))
-	return string(fixed), []string{fmt.Sprintf("has bytes that are not UTF-8, the first at %d; they are read as �", firstInvalid(raw))}, nil
+	return string(fixed), []string{fmt.Sprintf("has bytes that are not UTF-8, the first at %d; they are read as �", validUTF8(raw))}, nil
 }
 
 // pageCharsets are the encodings of Arabic and English pages that are not

@@ -2,14 +2,14 @@ package capture
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"strconv"
 
 	"golang.org/x/text/transform"
 
-	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/fault"
 	"github.com/isnad/isnad/internal/scratch"
 )
@@ -24,6 +24,7 @@ type lines struct {
 	name  string
 	notes []string // about the whole input; the first line carries them
 	json  scanner
+	room  []byte // of the text before, for the next one
 }
 
 // newLines judges the encoding by what can be read at once.
@@ -56,8 +57,8 @@ func (l *lines) items(yield func(Item) bool) bool {
 		if l.json.blank() {
 			continue
 		}
-		d, err := l.document()
-		name := fmt.Sprintf("%s:%d", l.name, l.json.line)
+		name := l.name + ":" + strconv.Itoa(l.json.line)
+		d, err := l.document(name)
 		size := l.json.read - before
 		if !yield(Item{Name: name, Size: size, Load: func() (*Document, error) { return d, err }}) {
 			return false
@@ -69,8 +70,9 @@ func (l *lines) items(yield func(Item) bool) bool {
 	return true
 }
 
-// document reads the line as a document.
-func (l *lines) document() (*Document, error) {
+// document reads the line as a document, which goes by name unless it says
+// otherwise.
+func (l *lines) document(name string) (*Document, error) {
 	d := &Document{Shared: true}
 	hasText := false
 	err := l.json.object(func(key string) error {
@@ -88,9 +90,7 @@ func (l *lines) document() (*Document, error) {
 	}
 	d.Notes = append(l.notes, d.Notes...)
 	l.notes = nil
-	if d.ID == "" {
-		d.ID = fmt.Sprintf("%s:%d", l.name, l.json.line)
-	}
+	d.ID = cmp.Or(d.ID, name)
 	return d, nil
 }
 
@@ -99,15 +99,14 @@ func (l *lines) field(d *Document, key string) error {
 	if key == "text" {
 		return l.text(d)
 	}
-	var meta isnad.Document
-	if known, _ := setField(&meta, key, ""); !known {
+	if !isField(key) {
 		return l.json.skip(0)
 	}
 	value, err := l.json.scalar()
 	if err != nil {
 		return fmt.Errorf("%q: %w", key, err)
 	}
-	if _, note := setField(&d.Document, key, strings.Clone(value)); note != "" {
+	if _, note := setField(&d.Document, key, value); note != "" {
 		d.Notes = append(d.Notes, note)
 	}
 	return nil
@@ -119,12 +118,13 @@ func (l *lines) text(d *Document) error {
 		return err
 	}
 	d.Long = nil
-	var s longString
+	s := longString{buf: l.room[:0]}
 	if err := l.json.str(s.add); err != nil {
 		return errors.Join(fmt.Errorf(`"text": %w`, err), s.close())
 	}
 	var err error
 	d.Text, d.Long, err = s.end()
+	l.room = s.buf
 	return err
 }
 

@@ -20,6 +20,7 @@ type scanner struct {
 	start int64 // read at the start of the line
 	fail  error // of r, other than its end
 	value []byte
+	room  [utf8.UTFMax]byte // for what an escape stands for
 }
 
 // maxNesting bounds values that are passed over.
@@ -254,68 +255,69 @@ func (s *scanner) str(add func([]byte) error) error {
 		return s.unexpected("a string")
 	}
 	s.skipBytes(1)
-	var valid checker
 	for {
 		c := s.peek()
 		chunk, _ := s.r.Peek(s.r.Buffered())
-		n := plainBytes(chunk)
-		at := s.read - s.start
-		valid.seen = at - int64(len(valid.carry))
-		if _, err := valid.Write(chunk[:n]); err != nil {
-			return err
-		}
-		if err := add(chunk[:n]); err != nil {
-			return err
-		}
-		s.skipBytes(n)
-		if n > 0 {
-			continue
-		}
-		if err := valid.end(); err != nil {
-			return err
-		}
-		switch c {
-		case '"':
-			s.skipBytes(1)
-			return nil
-		case '\\':
-			if err := s.escape(add); err != nil {
+		if n := plainBytes(chunk); n > 0 {
+			if err := add(chunk[:n]); err != nil {
 				return err
 			}
+			s.skipBytes(n)
+			continue
+		}
+		var err error
+		switch {
+		case c == '"':
+			s.skipBytes(1)
+			return nil
+		case c == '\\':
+			err = s.escape(add)
+		case c >= utf8.RuneSelf:
+			err = s.rune(add)
 		default:
-			return s.unexpected("the end of a string")
+			err = s.unexpected("the end of a string")
+		}
+		if err != nil {
+			return err
 		}
 	}
 }
 
-// plainBytes is the number of bytes before the first that ends or breaks a
-// string or escapes something in it.
-func plainBytes(p []byte) int {
-	for i, c := range p {
-		if c < ' ' || c == '"' || c == '\\' {
-			return i
+// rune reads a rune that may go on behind what is in the buffer.
+func (s *scanner) rune(add func([]byte) error) error {
+	p, _ := s.r.Peek(1)
+	for len(p) < utf8.UTFMax && !utf8.FullRune(p) {
+		longer, err := s.r.Peek(len(p) + 1)
+		if err != nil {
+			break
 		}
+		p = longer
 	}
-	return len(p)
+	r, n := utf8.DecodeRune(p)
+	if r == utf8.RuneError && n <= 1 {
+		return &encodingError{at: s.read - s.start}
+	}
+	err := add(p[:n])
+	s.skipBytes(n)
+	return err
 }
 
 // escape reads an escape sequence.
 func (s *scanner) escape(add func([]byte) error) error {
 	s.skipBytes(1)
-	var b [1]byte
-	switch c := s.peek(); c {
+	c := s.peek()
+	switch c {
 	case '"', '\\', '/':
-		b[0] = c
 	case 'b':
-		b[0] = '\b'
+		c = '\b'
 	case 'f':
-		b[0] = '\f'
+		c = '\f'
 	case 'n':
-		b[0] = '\n'
+		c = '\n'
 	case 'r':
-		b[0] = '\r'
+		c = '\r'
 	case 't':
-		b[0] = '\t'
+		c = '\t'
 	case 'u':
 		s.skipBytes(1)
 		return s.unicode(add)
@@ -323,7 +325,8 @@ func (s *scanner) escape(add func([]byte) error) error {
 		return s.unexpected("an escape")
 	}
 	s.skipBytes(1)
-	return add(b[:])
+	s.room[0] = c
+	return add(s.room[:1])
 }
 
 // unicode reads the digits behind \u, and the second half of a pair.
@@ -344,8 +347,7 @@ func (s *scanner) unicode(add func([]byte) error) error {
 			}
 		}
 	}
-	var b [utf8.UTFMax]byte
-	return add(utf8.AppendRune(b[:0], r))
+	return add(utf8.AppendRune(s.room[:0], r))
 }
 
 func hex(digits []byte) (rune, bool) {

@@ -10,7 +10,6 @@ package desk
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -48,11 +47,13 @@ type Desk struct {
 	packs []*lang.Pack
 	names *names.Book
 	times *when.Reader
+	// sheets are outputs to be used again.
+	sheets chan []byte
 }
 
 // New makes a desk that reads the given languages.
 func New(packs ...*lang.Pack) (*Desk, error) {
-	d := &Desk{packs: packs}
+	d := &Desk{packs: packs, sheets: make(chan []byte, ahead*runtime.GOMAXPROCS(0))}
 	var namesErr, timesErr error
 	var wg sync.WaitGroup
 	wg.Go(func() { d.names, namesErr = names.New(packs...) })
@@ -131,10 +132,28 @@ func (d *Desk) work(p *press, j *job) {
 		j.long = doc
 		return
 	}
-	p.out.Reset()
+	select {
+	case p.out.bytes = <-d.sheets:
+	default:
+		p.out.bytes = nil
+	}
 	j.err = p.short(j.head, doc.Text)
-	j.out = bytes.Clone(p.out.Bytes())
+	j.out = p.out.bytes
 }
+
+// recycle gives the room of an output that has been written to the next one.
+func (d *Desk) recycle(out []byte) {
+	if cap(out) > maxSheet {
+		return
+	}
+	select {
+	case d.sheets <- out[:0]:
+	default:
+	}
+}
+
+// maxSheet is the largest output whose room is kept for others.
+const maxSheet = 256 << 10
 
 // collect writes in order what the workers made. What is written is seen at
 // once where nothing else waits.
@@ -179,6 +198,7 @@ func (d *Desk) write(ctx context.Context, f *frame, j *job) error {
 		return d.long(ctx, f.w, j)
 	}
 	_, err := f.w.Write(j.out)
+	d.recycle(j.out)
 	return err
 }
 

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -18,8 +17,16 @@ type press struct {
 	desk   *Desk
 	text   text.Text
 	reader *reader.Reader
-	out    bytes.Buffer
+	out    sheet
 	writer export.Writer
+}
+
+// sheet gathers an output.
+type sheet struct{ bytes []byte }
+
+func (s *sheet) Write(p []byte) (int, error) {
+	s.bytes = append(s.bytes, p...)
+	return len(p), nil
 }
 
 func (d *Desk) newPress() *press {

@@ -71,7 +71,7 @@ func (p *Pack) Groups(hash uint64) Groups {
 
 func readGroups(dir fs.FS) (map[uint64]Groups, error) {
 	out := make(map[uint64]Groups)
-	err := ReadTable(dir, "groups.tsv", 2, func(_ string, c []string) error {
+	err := ReadRows(dir, "groups.tsv", 2, func(c []string) error {
 		for g, name := range groupNames {
 			if name != c[0] {
 				continue

@@ -66,14 +66,21 @@ var classNames = [numClasses]string{
 	"num", "month", "day", "unit", "body", "human",
 }
 
+// classes are the classes by name.
+var classes = func() map[string]Class {
+	m := make(map[string]Class)
+	for c := Cue; c < numClasses; c++ {
+		m[classNames[c]] = c
+	}
+	return m
+}()
+
 func (c Class) String() string { return classNames[c] }
 
 // ParseClass finds a class by the name that the tables use.
 func ParseClass(name string) (Class, error) {
-	for c, n := range classNames {
-		if c > 0 && n == name {
-			return Class(c), nil
-		}
+	if c, ok := classes[name]; ok {
+		return c, nil
 	}
 	return NoClass, fmt.Errorf("unknown word class %q", name)
 }
@@ -228,16 +235,15 @@ type Phrase struct {
 // Load reads a language from its directory. Errors name the file and line.
 func Load(name string, dir fs.FS) (*Pack, error) {
 	p := &Pack{Name: name, Dir: dir, phrases: make(map[uint64][]Phrase)}
-	src, err := ReadSource(dir)
+	var src Source
+	err := src.readCues(dir)
+	if err == nil {
+		err = src.readPhrases(dir, p.addPhrase)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("language %s: %w", name, err)
 	}
 	p.Cues = src.Cues
-	for _, ph := range src.phrases() {
-		p.phrases[ph.key()] = append(p.phrases[ph.key()], ph)
-		p.firsts.add(ph.key())
-		p.begins.add(ph.Words[0])
-	}
 	if p.groups, err = readGroups(dir); err != nil {
 		return nil, fmt.Errorf("language %s: %w", name, err)
 	}
@@ -258,7 +264,7 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 			}
 		}
 	}
-	forms, err := fs.ReadFile(dir, "forms.bin")
+	forms, err := formsOf(dir)
 	if err != nil {
 		return nil, fmt.Errorf("language %s: %w (run go generate ./lang/%s)", name, err, name)
 	}
@@ -267,6 +273,28 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 		return nil, fmt.Errorf("language %s: forms.bin: %w (run go generate ./lang/%s)", name, err, name)
 	}
 	return p, nil
+}
+
+// Embedded is the directory of a language that is part of the program, with the
+// content of its forms.bin, which is not copied then.
+type Embedded struct {
+	fs.FS
+	Forms string
+}
+
+func formsOf(dir fs.FS) (string, error) {
+	if e, ok := dir.(Embedded); ok {
+		return e.Forms, nil
+	}
+	b, err := fs.ReadFile(dir, "forms.bin")
+	return string(b), err
+}
+
+func (p *Pack) addPhrase(ph Phrase) {
+	key := ph.key()
+	p.phrases[key] = append(p.phrases[key], ph)
+	p.firsts.add(key)
+	p.begins.add(ph.Words[0])
 }
 
 // Lookup gives the readings of a word by its hash, or nil. The slice is shared.

@@ -1,10 +1,10 @@
 package lang
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"github.com/isnad/isnad"
@@ -38,57 +38,78 @@ var agrNames = map[string]Agr{"-": AnyAgr, "": AnyAgr, "m": M, "f": F, "mp": MP,
 // verbs.tsv. Errors name file and line.
 func ReadSource(dir fs.FS) (*Source, error) {
 	s := new(Source)
-	for _, f := range []struct {
-		name     string
-		cols     int
-		row      func(id string, c []string) error
-		optional bool
-	}{
-		{"cues.tsv", 8, s.cueRow, false},
-		{"phrases.tsv", 6, s.phraseRow, false},
-		{"words.tsv", 3, s.wordRow, false},
-		{"verbs.tsv", 2, s.verbRow, true},
-	} {
-		err := ReadTable(dir, f.name, f.cols, f.row)
-		if f.optional && errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
+	if err := s.readCues(dir); err != nil {
+		return nil, err
+	}
+	err := ReadRows(dir, "words.tsv", 3, func(c []string) error {
+		w, err := wordRow(c)
+		s.Words = append(s.Words, w)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := ReadRows(dir, "verbs.tsv", 2, s.verbRow); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
 	}
 	return s, nil
 }
 
+func (s *Source) readCues(dir fs.FS) error {
+	if err := ReadTable(dir, "cues.tsv", 8, s.cueRow); err != nil {
+		return err
+	}
+	return ReadTable(dir, "phrases.tsv", 6, s.phraseRow)
+}
+
 // ReadTable calls row with every line of a table: tab-separated, comments
-// begin with #, the first line that is none is the header.
+// begin with #, the first line that is none is the header. id is the file and
+// line; the columns are good until row returns.
 func ReadTable(dir fs.FS, name string, cols int, row func(id string, c []string) error) error {
-	f, err := dir.Open(name)
+	return readTable(dir, name, cols, func(line int, c []string) error {
+		return row(lineID(name, line), c)
+	})
+}
+
+// ReadRows is ReadTable for those who do not ask for the line.
+func ReadRows(dir fs.FS, name string, cols int, row func(c []string) error) error {
+	return readTable(dir, name, cols, func(_ int, c []string) error { return row(c) })
+}
+
+func lineID(name string, line int) string { return name + ":" + strconv.Itoa(line) }
+
+func readTable(dir fs.FS, name string, cols int, row func(line int, c []string) error) error {
+	b, err := fs.ReadFile(dir, name)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	sc := bufio.NewScanner(f)
-	header := false
-	for n := 1; sc.Scan(); n++ {
-		line := strings.TrimRight(sc.Text(), "\r")
-		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+	rest, header := string(b), false
+	var c []string
+	for n := 1; rest != ""; n++ {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		line = strings.TrimSuffix(line, "\r")
+		if line == "" || line[0] == '#' || strings.TrimSpace(line) == "" {
 			continue
 		}
 		if !header {
 			header = true
 			continue
 		}
-		c := strings.Split(line, "\t")
-		id := fmt.Sprintf("%s:%d", name, n)
-		if len(c) < cols {
-			return fmt.Errorf("%s: %d columns, need %d", id, len(c), cols)
+		c = c[:0]
+		for more := true; more; {
+			var f string
+			f, line, more = strings.Cut(line, "\t")
+			c = append(c, f)
 		}
-		if err := row(id, c); err != nil {
-			return fmt.Errorf("%s: %w", id, err)
+		if len(c) < cols {
+			return fmt.Errorf("%s: %d columns, need %d", lineID(name, n), len(c), cols)
+		}
+		if err := row(n, c); err != nil {
+			return fmt.Errorf("%s: %w", lineID(name, n), err)
 		}
 	}
-	return sc.Err()
+	return nil
 }
 
 // cueRow reads the Arabic form (lemma imperfect participle masdar prep stance
@@ -146,20 +167,19 @@ func (c *CueRow) fill(cols []string) error {
 	return nil
 }
 
-func (s *Source) wordRow(_ string, c []string) error {
+func wordRow(c []string) (WordRow, error) {
 	class, err := ParseClass(c[1])
 	if err != nil {
-		return err
+		return WordRow{}, err
 	}
 	agr, ok := agrNames[c[2]]
 	if !ok {
-		return fmt.Errorf("unknown agreement %q", c[2])
+		return WordRow{}, fmt.Errorf("unknown agreement %q", c[2])
 	}
-	s.Words = append(s.Words, WordRow{c[0], class, agr})
-	return nil
+	return WordRow{c[0], class, agr}, nil
 }
 
-func (s *Source) verbRow(_ string, c []string) error {
+func (s *Source) verbRow(c []string) error {
 	s.Verbs = append(s.Verbs, VerbRow{Past: c[0], Present: c[1], Participle: "-", Row: -1})
 	return nil
 }
@@ -174,23 +194,25 @@ func list(s string) []string {
 	return out
 }
 
-// phrases are the entries of several words, and the one-word cues that are not
-// verbs. Entries that end with a one-letter preposition ask for it.
-func (s *Source) phrases() []Phrase {
-	var out []Phrase
+// readPhrases calls add with the entries of several words, and with the
+// one-word cues that are not verbs. Entries that end with a one-letter
+// preposition ask for it.
+func (s *Source) readPhrases(dir fs.FS, add func(Phrase)) error {
 	for i, c := range s.Cues {
 		if c.Type != VerbCue {
-			out = append(out, phrase(c.Lemma, Reading{Class: Cue, Row: uint16(i)}))
+			add(phrase(c.Lemma, Reading{Class: Cue, Row: uint16(i)}))
 		}
 	}
-	for _, w := range s.Words {
-		if strings.ContainsAny(w.Word, " .-") {
-			if p := phrase(w.Word, Reading{Class: w.Class, Agr: w.Agr}); len(p.Words) > 1 {
-				out = append(out, p)
-			}
+	return ReadRows(dir, "words.tsv", 3, func(c []string) error {
+		w, err := wordRow(c)
+		if err != nil || !strings.ContainsAny(w.Word, " .-") {
+			return err
 		}
-	}
-	return out
+		if p := phrase(w.Word, Reading{Class: w.Class, Agr: w.Agr}); len(p.Words) > 1 {
+			add(p)
+		}
+		return nil
+	})
 }
 
 func phrase(words string, r Reading) Phrase {

@@ -16,7 +16,7 @@ func (p *Pack) Weight(feature string) float64 { return p.weights[feature] }
 
 func readWeights(dir fs.FS) (map[string]float64, error) {
 	out := make(map[string]float64)
-	err := ReadTable(dir, WeightsFile, 2, func(_ string, c []string) error {
+	err := ReadRows(dir, WeightsFile, 2, func(c []string) error {
 		w, err := strconv.ParseFloat(c[1], 64)
 		if err != nil {
 			return fmt.Errorf("weight of %q: %w", c[0], err)

@@ -64,7 +64,7 @@ func newTongue(p *lang.Pack) (*tongue, error) {
 	if err := g.readLists(p.Dir); err != nil {
 		return nil, err
 	}
-	err := lang.ReadTable(p.Dir, "words.tsv", 3, func(_ string, c []string) error {
+	err := lang.ReadRows(p.Dir, "words.tsv", 3, func(c []string) error {
 		switch c[1] {
 		case "outlet", "state", "body":
 			id := text.Hash(c[0])
@@ -79,7 +79,7 @@ func newTongue(p *lang.Pack) (*tongue, error) {
 }
 
 func (g *tongue) readLists(dir fs.FS) error {
-	return lang.ReadTable(dir, "names.tsv", 2, func(_ string, c []string) error {
+	return lang.ReadRows(dir, "names.tsv", 2, func(c []string) error {
 		l, ok := listNames[c[0]]
 		if !ok {
 			return fmt.Errorf("unknown list %q", c[0])

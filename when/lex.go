@@ -134,7 +134,8 @@ func (p *parser) add(it item) {
 // word adds the longest entry of the table that begins at token i.
 func (p *parser) word(i, end int) int {
 	tok := &p.t.Tokens[i]
-	for _, e := range p.words.entries[tok.Hash] {
+	for at := p.words.at(tok.Hash); at >= 0; at = p.words.entries[at].next {
+		e := &p.words.entries[at]
 		next := p.follows(e.rest, i+1, end)
 		if next == 0 {
 			continue
@@ -231,7 +232,8 @@ func (p *parser) suffix(i int, s string, start int) bool {
 	if hash == text.Hash("") {
 		return true
 	}
-	for _, e := range p.words.entries[hash] {
+	for at := p.words.at(hash); at >= 0; at = p.words.entries[at].next {
+		e := &p.words.entries[at]
 		if len(e.rest) == 0 {
 			flags := p.t.Tokens[i].Flags &^ text.Spaced
 			p.add(item{start: start, end: start + len(s), tok: i, next: i + 1, senses: e.senses, set: e.set, flags: flags})

@@ -20,7 +20,7 @@ type Reader struct {
 
 // New reads time.tsv of every language. Errors name language, file and line.
 func New(packs ...*lang.Pack) (*Reader, error) {
-	w := &words{entries: make(map[uint64][]entry)}
+	w := &words{first: make(map[uint64]int32, entriesAhead), entries: make([]entry, 0, entriesAhead)}
 	for _, p := range packs {
 		if err := w.read(p); err != nil {
 			return nil, fmt.Errorf("language %s: %w", p.Name, err)
@@ -30,6 +30,9 @@ func New(packs ...*lang.Pack) (*Reader, error) {
 	r.idle.New = func() any { return &parser{words: w} }
 	return r, nil
 }
+
+// entriesAhead is about the number of entries of two languages.
+const entriesAhead = 12_000
 
 // Find returns the date phrases of a text in order; no two overlap. Spans are
 // bytes of the text. anchor is the time of publication: what the text counts

@@ -127,14 +127,16 @@ type entry struct {
 	senses []sense
 	set    set // the classes of senses
 	lead   lead
+	next   int32 // entry that begins with the same word, or -1
 }
 
 // words is the trigger table: the entries by the hash of their first word, and
 // sets of the hashes of their words, so that other words cost one look.
 type words struct {
-	told    hashSet // first words of entries without whose like there is no date
-	bits    hashSet // all words
-	entries map[uint64][]entry
+	told    hashSet          // first words of entries without whose like there is no date
+	bits    hashSet          // all words
+	first   map[uint64]int32 // of entries, by the hash of their first word
+	entries []entry
 }
 
 // hashSet is a set of hashes that may hold more than it was given.
@@ -146,35 +148,36 @@ func (s *hashSet) may(hash uint64) bool { return s[hash&bitMask>>6]>>(hash&63)&1
 
 func (s *hashSet) add(hash uint64) { s[hash&bitMask>>6] |= 1 << (hash & 63) }
 
-func (w *words) add(word string, s sense, l lead) {
-	var hashes []uint64
-	for _, f := range strings.FieldsFunc(word, func(r rune) bool { return r == ' ' || r == '-' }) {
-		hashes = append(hashes, text.Hash(f))
+// at is the index of the first of the entries that begin with a word, the
+// longest first, or -1.
+func (w *words) at(hash uint64) int32 {
+	if at, ok := w.first[hash]; ok {
+		return at
 	}
-	first, rest := hashes[0], hashes[1:]
-	if setOf(s.class)&telling != 0 {
-		w.told.add(first)
-	}
-	for _, h := range hashes {
-		w.bits.add(h)
-	}
-	list := w.entries[first]
-	for i := range list {
-		if equal(list[i].rest, rest) {
-			list[i].senses = append(list[i].senses, s)
-			list[i].set |= setOf(s.class)
-			list[i].lead |= l
+	return -1
+}
+
+// add files senses under a word whose first part, and the parts behind it, have
+// these hashes.
+func (w *words) add(first uint64, rest []uint64, senses []sense, l lead) {
+	before := int32(-1)
+	at := w.at(first)
+	for ; at >= 0 && len(w.entries[at].rest) >= len(rest); at = w.entries[at].next {
+		if e := &w.entries[at]; equal(e.rest, rest) {
+			e.senses = append(e.senses[:len(e.senses):len(e.senses)], senses...)
+			e.set |= setOf(senses[0].class)
+			e.lead |= l
 			return
 		}
+		before = at
 	}
-	at := 0
-	for at < len(list) && len(list[at].rest) >= len(rest) {
-		at++
+	n := int32(len(w.entries))
+	w.entries = append(w.entries, entry{rest: rest, senses: senses, set: setOf(senses[0].class), lead: l, next: at})
+	if before < 0 {
+		w.first[first] = n
+	} else {
+		w.entries[before].next = n
 	}
-	list = append(list, entry{})
-	copy(list[at+1:], list[at:])
-	list[at] = entry{rest, []sense{s}, setOf(s.class), l}
-	w.entries[first] = list
 }
 
 func equal(a, b []uint64) bool {
@@ -191,7 +194,7 @@ func equal(a, b []uint64) bool {
 
 // read adds time.tsv of a language.
 func (w *words) read(p *lang.Pack) error {
-	return lang.ReadTable(p.Dir, "time.tsv", 5, func(_ string, c []string) error {
+	return lang.ReadRows(p.Dir, "time.tsv", 5, func(c []string) error {
 		s, err := parseSense(c[1], c[2])
 		if err != nil {
 			return err
@@ -207,11 +210,23 @@ func (w *words) read(p *lang.Pack) error {
 		if !ok {
 			return fmt.Errorf("unknown set of prefixes %q: use all, name, conj or -", c[3])
 		}
-		if len(strings.Fields(c[0])) == 0 {
+		parts := strings.FieldsFunc(c[0], func(r rune) bool { return r == ' ' || r == '-' })
+		if len(parts) == 0 {
 			return fmt.Errorf("no word")
 		}
+		var rest []uint64
+		for _, f := range parts[1:] {
+			rest = append(rest, text.Hash(f))
+			w.bits.add(text.Hash(f))
+		}
+		senses := []sense{s}
 		for _, l := range leads {
-			w.add(joinLead(l.text, c[0]), s, l.lead)
+			first := text.Hash(joinLead(l.text, parts[0]))
+			w.bits.add(first)
+			if setOf(s.class)&telling != 0 {
+				w.told.add(first)
+			}
+			w.add(first, rest, senses, l.lead)
 		}
 		return nil
 	})

@@ -13,5 +13,8 @@ import (
 //go:embed *.tsv forms.bin
 var files embed.FS
 
+//go:embed forms.bin
+var forms string
+
 // Load opens the pack.
-func Load() (*lang.Pack, error) { return lang.Load("ar", files) }
+func Load() (*lang.Pack, error) { return lang.Load("ar", lang.Embedded{FS: files, Forms: forms}) }

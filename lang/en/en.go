@@ -15,6 +15,9 @@ import (
 //go:embed *.tsv forms.bin weights.bin
 var files embed.FS
 
+//go:embed forms.bin
+var forms string
+
 // Load opens the pack. Its weights.bin is learned by isnad train.
 func Load() (*lang.Pack, error) {
 	b, err := files.ReadFile("weights.bin")
@@ -24,5 +27,5 @@ func Load() (*lang.Pack, error) {
 	if _, err := linear.Open(b); err != nil {
 		return nil, fmt.Errorf("language en: weights.bin: %w (run isnad train)", err)
 	}
-	return lang.Load("en", files)
+	return lang.Load("en", lang.Embedded{FS: files, Forms: forms})
 }

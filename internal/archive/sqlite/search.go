@@ -9,7 +9,7 @@ import (
 )
 
 func (x index) Search(ctx context.Context, s archive.Search) (archive.Found, error) {
-	if x.a.fold != x.a.opt.Folder.ID() {
+	if x.a.folding() != x.a.opt.Folder.ID() {
 		return archive.Found{}, staleIndex(x.a.path)
 	}
 	found, err := x.search(ctx, &s)

@@ -20,6 +20,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/isnad/isnad/internal/archive"
@@ -64,8 +65,14 @@ type Archive struct {
 	signer *archive.Signer
 	packer *archive.Packer
 	read   *sql.DB
-	write  *writer // nil if read-only
-	fold   string  // the folding that the index was made with
+	write  *writer      // nil if read-only
+	fold   atomic.Value // string: the folding that the index was made with; a writer may change it under readers
+}
+
+// folding is the folding that the index was made with, "" where none is known.
+func (a *Archive) folding() string {
+	id, _ := a.fold.Load().(string)
+	return id
 }
 
 // Create makes a new archive. The file appears when it is complete; where
@@ -276,7 +283,8 @@ func (a *Archive) meta(ctx context.Context, key string) (string, error) {
 // load reads what stays the same while the archive is open. A damaged key is
 // no reason not to open: verifying has to be possible.
 func (a *Archive) load(ctx context.Context) error {
-	a.fold, _ = a.meta(ctx, keyFold)
+	id, _ := a.meta(ctx, keyFold)
+	a.fold.Store(id)
 	secret, err := a.meta(ctx, keySecret)
 	if err != nil {
 		return a.readOnlyAfter(err)

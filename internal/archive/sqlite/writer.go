@@ -190,7 +190,7 @@ func (a *Archive) transact(ctx context.Context, do func(*archive.Tx) error) erro
 			w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		}
 	}()
-	t := &tx{a: a, w: w, ctx: ctx, fold: a.fold, maker: maker{rows: w.rows, packer: a.packer}}
+	t := &tx{a: a, w: w, ctx: ctx, fold: a.folding(), maker: maker{rows: w.rows, packer: a.packer}}
 	defer t.maker.finish()
 	if err := t.load(); err != nil {
 		return err
@@ -208,7 +208,7 @@ func (a *Archive) transact(ctx context.Context, do func(*archive.Tx) error) erro
 		return err
 	}
 	committed = true
-	a.fold = t.fold
+	a.fold.Store(t.fold)
 	return nil
 }
 

@@ -311,7 +311,12 @@ func maqsura(x *word) bool { return x.has(lang.Prep) && x.flags&text.EndsMaqsura
 
 // nameLike reports a word that may be part of a personal name.
 func nameLike(x *word, strict bool) bool {
-	if maqsura(x) || x.end-x.start < 3 {
+	return x.end-x.start >= 3 && nameWord(x, strict)
+}
+
+// nameWord is nameLike for a word of any length.
+func nameWord(x *word, strict bool) bool {
+	if maqsura(x) {
 		return false
 	}
 	if x.has(lang.Given) || x.in(kunya|particle|compound) {

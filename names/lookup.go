@@ -18,6 +18,7 @@ const (
 	aKunya
 	aParticle
 	aMaqsura // على
+	aPart    // may be part of a personal name, if it is long enough
 	aBreak   // no noun phrase goes beyond it
 	aHead    // a word without article behind it belongs to a body's name
 )
@@ -25,7 +26,7 @@ const (
 // A hint holds keyBits bits of the word's key, and has hintBits in all.
 const (
 	keyBits  = 12
-	keyShift = 11
+	keyShift = 12
 	hintBits = keyShift + keyBits
 )
 
@@ -43,6 +44,7 @@ func hintOf(w *word) hint {
 		{aKunya, w.in(kunya)},
 		{aParticle, w.in(particle)},
 		{aMaqsura, maqsura(w)},
+		{aPart, w.arabic && nameWord(w, true) || !w.arabic && ownName(w)},
 		{aBreak, w.breaks()},
 		{aHead, w.in(behalf|carrier) || w.any(ofOrg|ofOutletHead) && w.arabic && !w.def()},
 	} {
@@ -75,13 +77,14 @@ func (s *keySet) has(m hint) bool {
 // memory keeps what was read of words in this text or one before: most words
 // of a text are not new. A word is the same wherever it is spelled the same.
 type memory struct {
-	// hints holds hints below the upper bits of the spelling they are of.
-	hints [1 << hintsLog]uint64
+	// hints holds hints below the upper bits of the spelling they are of, two
+	// for each value of its uppermost bits, the newer first.
+	hints [1 << hintsLog][2]uint64
 	words [1 << wordsLog]remembered
 }
 
 const (
-	hintsLog = 15
+	hintsLog = 13
 	wordsLog = 12
 )
 
@@ -108,16 +111,23 @@ func (r *resolver) hintWords() {
 		}
 		id, ok := spelled(k, r.t.Raw)
 		e := &r.memory.hints[id>>(64-hintsLog)]
-		if id <<= hintsLog; (*e^id)>>hintBits != 0 || *e == 0 || !ok {
+		id = id << hintsLog &^ hintMask
+		switch {
+		case e[0]&^hintMask == id && e[0] != 0 && ok:
+			r.hints[i] = hint(e[0] & hintMask)
+		case e[1]&^hintMask == id && e[1] != 0 && ok:
+			r.hints[i] = hint(e[1] & hintMask)
+		default:
 			r.hints[i] = r.recall(i).hint
 			if ok {
-				*e = id>>hintBits<<hintBits | uint64(r.hints[i])
+				e[1], e[0] = e[0], id|uint64(r.hints[i])
 			}
-			continue
 		}
-		r.hints[i] = hint(*e & (1<<hintBits - 1))
 	}
 }
+
+// hintMask is the place of the hint in an element of memory.hints.
+const hintMask = 1<<hintBits - 1
 
 // recall gives what token i says wherever it stands.
 func (r *resolver) recall(i int) *remembered {

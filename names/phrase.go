@@ -89,6 +89,13 @@ func (r *resolver) parts(rg text.Range) []part {
 	for i := rg.First; i < min(rg.End, rg.First+maxPhrase); i++ {
 		k := &r.t.Tokens[i]
 		switch {
+		case k.Kind <= text.Number:
+			w := r.word(i)
+			if len(r.kept) > from && r.relative(&w, i) {
+				flush(false)
+				return r.pieces
+			}
+			r.kept = append(r.kept, w)
 		case k.Kind == text.Mark:
 			p.quoted = p.quoted || len(r.kept) == from
 		case k.Is(',') || k.Is('،') || k.Is(')') || k.Is(']'):
@@ -99,30 +106,26 @@ func (r *resolver) parts(rg text.Range) []part {
 			if k.Has(text.Spaced) {
 				flush(false)
 			}
-		case k.Kind == text.Punct:
-			if k.Is(':') || k.Is('؛') || k.Is(';') {
-				flush(false)
-				return r.pieces
-			}
-		case len(r.kept) > from && r.relative(i):
+		case k.Is(':') || k.Is('؛') || k.Is(';'):
 			flush(false)
 			return r.pieces
-		default:
-			r.kept = append(r.kept, r.word(i))
 		}
 	}
 	flush(false)
 	return r.pieces
 }
 
-func (r *resolver) relative(i int) bool {
-	w := r.word(i)
+// relative reports that a relative clause begins with w, token i.
+func (r *resolver) relative(w *word, i int) bool {
+	if !w.has(lang.Rel) || w.any(ofPrep|ofTitle|ofGiven) || w.capital() {
+		return false
+	}
 	if i > 0 && !w.arabic {
 		if before := r.word(i - 1); before.has(lang.Prep) { // of that village
 			return false
 		}
 	}
-	return w.has(lang.Rel) && !w.any(ofPrep|ofTitle|ofGiven) && !w.capital()
+	return true
 }
 
 // phraseAt reads the noun phrase of a span.
@@ -131,8 +134,10 @@ func (r *resolver) phraseAt(s text.Span) phrase {
 	if rg.Len() == 0 {
 		return phrase{}
 	}
-	if w := r.word(rg.First); int(w.start) < s.Start && s.Start < int(w.end) {
-		r.insideOf, r.inside = rg.First+1, r.b.word(r.t, rg.First, s.Start)
+	if k := &r.t.Tokens[rg.First]; int(k.Start) < s.Start && s.Start < int(k.End) {
+		if w := r.word(rg.First); int(w.start) < s.Start { // behind a clitic
+			r.insideOf, r.inside = rg.First+1, r.b.word(r.t, rg.First, s.Start)
+		}
 	}
 	p := r.read(r.parts(rg))
 	r.insideOf = 0

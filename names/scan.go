@@ -152,19 +152,49 @@ func (r *resolver) afterComma(i int) phrase {
 // untitled notes a person whose given name stands in the text with another
 // name behind it.
 func (r *resolver) untitled(i int) {
-	w := r.wordsOf(r.window(i))
+	rg := r.window(i)
+	if !r.goesOn(rg) {
+		return
+	}
+	from := len(r.kept)
+	if p := r.nameAt(rg); p.form != person || !r.latent(&p, i) {
+		r.kept = r.kept[:from]
+	}
+}
+
+// goesOn reports that the first two words of a range may be parts of a name.
+func (r *resolver) goesOn(rg text.Range) bool {
+	n := 0
+	for _, m := range r.hints[rg.First:rg.End] {
+		switch {
+		case m == 0:
+		case m&aPart == 0:
+			return false
+		default:
+			n++
+		}
+		if n == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// nameAt reads the name at the beginning of a range.
+func (r *resolver) nameAt(rg text.Range) phrase {
+	i, w := rg.First, r.wordsOf(rg)
 	n := 0
 	for n < len(w) && n < maxName && (nameLike(&w[n], true) && w[n].arabic || !w[n].arabic && ownName(&w[n])) {
 		n++
 	}
 	if n < 2 || w[0].arabic && !(w[n-1].def() || w[n-1].has(lang.Given) || w[0].in(kunya)) {
-		return
+		return phrase{}
 	}
 	if w[0].in(kunya) {
 		n = 2
 	}
 	if !w[0].arabic && w[n-1].any(bodies) {
-		return
+		return phrase{}
 	}
 	p := r.personOf(w[:n], nil)
 	if i > 0 && r.hints[i-1]&aPerson != 0 {
@@ -173,7 +203,7 @@ func (r *resolver) untitled(i int) {
 	if i > 1 && r.t.Tokens[i-1].Kind == text.Mark && r.hints[i-2]&aPerson != 0 {
 		p.role = r.wordsOf(text.Range{First: i - 2, End: i - 1})
 	}
-	r.latent(&p, i)
+	return p
 }
 
 // mayName reports that some part of a range behind its first word could be a

@@ -26,10 +26,20 @@ const direct = 0x0800
 
 // runeTable holds class, folded rune and flags of the directly indexed runes.
 type runeTable struct {
-	class [direct]class
-	fold  [direct]uint16
-	flags [direct]Flag // that a letter gives its word
+	class   [direct]class
+	fold    [direct]uint16
+	letters [direct]letterEntry // 0 for what is no letter or digit
+	ends    [direct]Flag        // that the last letter gives its word
 }
+
+// letterEntry is a folded letter and, above it, the flags that it gives its
+// word.
+type letterEntry uint32
+
+const (
+	foldBits = 16
+	foldMask = 1<<foldBits - 1
+)
 
 var runes = newRuneTable()
 
@@ -38,7 +48,10 @@ func newRuneTable() *runeTable {
 	for r := rune(0); r < direct; r++ {
 		t.class[r] = classify(r)
 		t.fold[r] = uint16(foldRune(r))
-		t.flags[r] = letterFlags(r)
+		t.ends[r] = endFlags(r)
+		if c := t.class[r]; c == classLetter || c == classDigit {
+			t.letters[r] = letterEntry(t.fold[r]) | letterEntry(letterFlags(r))<<foldBits
+		}
 	}
 	return t
 }
@@ -57,6 +70,19 @@ func letterFlags(r rune) Flag {
 			return Latin
 		}
 		return Latin | lower
+	}
+	return 0
+}
+
+// endFlags are the flags that the last letter gives its word.
+func endFlags(r rune) Flag {
+	switch r {
+	case 'ى', 'ی':
+		return EndsMaqsura
+	case 'ي':
+		return EndsYa
+	case 'ة':
+		return EndsTa
 	}
 	return 0
 }

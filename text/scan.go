@@ -54,8 +54,8 @@ func classOf(r rune) class {
 	return classify(r)
 }
 
-// word scans a word or number that begins at byte i and returns its end, which
-// is behind i whatever stands there.
+// word scans a word or number that begins at byte i and returns its end, or
+// the byte behind a space there, which is behind i whatever stands there.
 func (s *scanner) word(i int, number bool) int {
 	s.settle()
 	raw := s.t.Raw
@@ -63,7 +63,7 @@ func (s *scanner) word(i int, number bool) int {
 	j := i
 	for j < len(raw) {
 		j = w.letters(raw, j)
-		if j >= len(raw) {
+		if j >= len(raw) || raw[j] == ' ' {
 			break
 		}
 		r, n := utf8.DecodeRuneInString(raw[j:])
@@ -80,33 +80,61 @@ func (s *scanner) word(i int, number bool) int {
 	if w.end == i { // a presentation form that is nothing but a mark
 		return j
 	}
-	s.add(w.token(i, number))
+	kind := Word
+	if number {
+		kind = Number
+	}
+	s.add(hashEnd(w.h), i, w.end, kind, w.flagged())
+	if w.end < len(raw) && raw[w.end] == ' ' {
+		s.spaced = true
+		return w.end + 1
+	}
 	return w.end
 }
 
 // letters passes over the letters, digits and marks from byte j on that the
-// table knows and returns the byte after them.
+// table knows and returns the byte after them. What it gathers stays out of w
+// until its end, where the processor is quicker to find it.
 func (w *wordScan) letters(raw string, j int) int {
+	h, n, begin := w.h, 0, j
+	var flags, first letterEntry
+	last := w.last
+loop:
 	for j < len(raw) {
-		r, n := rune(raw[j]), 1
+		r, size := rune(raw[j]), 1
 		if r >= utf8.RuneSelf {
 			if r < 0xC2 || r >= 0xE0 || j+1 >= len(raw) || raw[j+1]&0xC0 != 0x80 {
-				return j
+				break
 			}
-			r, n = r&0x1F<<6|rune(raw[j+1])&0x3F, 2
+			r, size = r&0x1F<<6|rune(raw[j+1])&0x3F, 2
 		}
-		switch runes.class[r] {
-		case classLetter, classDigit:
-			j += n
-			w.letter(r, rune(runes.fold[r]), runes.flags[r], j)
-		case classMark:
-			j += n
+		e := runes.letters[r]
+		switch {
+		case e != 0:
+			h = hashStep(h, rune(e&foldMask))
+			if n == 0 {
+				first = e
+			}
+			flags |= e
+			last = r
+			n++
+		case runes.class[r] == classMark:
 			w.mark(r)
-			w.end = j
 		default:
-			return j
+			break loop
 		}
+		j += size
 	}
+	if j == begin {
+		return j
+	}
+	w.h, w.end, w.last = h, j, last
+	w.flags |= Flag(flags >> foldBits)
+	if w.count == 0 && Flag(first>>foldBits)&(Latin|lower) == Latin {
+		w.flags |= Capital
+	}
+	w.run += n
+	w.count += n
 	return j
 }
 
@@ -209,24 +237,16 @@ func (w *wordScan) mark(r rune) {
 	}
 }
 
-func (w *wordScan) token(start int, number bool) Token {
-	switch w.last {
-	case 'ى', 'ی':
-		w.flags |= EndsMaqsura
-	case 'ي':
-		w.flags |= EndsYa
-	case 'ة':
-		w.flags |= EndsTa
+// flagged are the flags of the whole word.
+func (w *wordScan) flagged() Flag {
+	f := w.flags
+	if w.last < direct {
+		f |= runes.ends[w.last]
 	}
-	if w.flags&(Capital|lower) == Capital && w.count > 1 {
-		w.flags |= AllCaps
+	if f&(Capital|lower) == Capital && w.count > 1 {
+		f |= AllCaps
 	}
-	w.flags &^= lower
-	k := Word
-	if number {
-		k = Number
-	}
-	return Token{Hash: hashEnd(w.h), Start: int32(start), End: int32(w.end), Kind: k, Flags: w.flags}
+	return f &^ lower
 }
 
 // sign adds a mark of punctuation or quotation and notes sentence ends.
@@ -237,13 +257,13 @@ func (s *scanner) sign(i, n int, r rune, c class) {
 		}
 	}
 	if c == classQuote {
-		s.add(Token{Hash: uint64(r), Start: int32(i), End: int32(i + n), Kind: Mark})
+		s.add(uint64(r), i, i+n, Mark, 0)
 		return
 	}
 	if s.ended && !closes(r) {
 		s.settle()
 	}
-	s.add(Token{Hash: uint64(r), Start: int32(i), End: int32(i + n), Kind: Punct})
+	s.add(uint64(r), i, i+n, Punct, 0)
 	if endsSentence(r) && !s.abbreviates(r, i+n) {
 		s.ended = true
 	}
@@ -312,12 +332,12 @@ func hashSet(words string) map[uint64]bool {
 	return set
 }
 
-func (s *scanner) add(t Token) {
+func (s *scanner) add(hash uint64, start, end int, kind Kind, flags Flag) {
 	if s.spaced {
-		t.Flags |= Spaced
+		flags |= Spaced
 	}
 	s.spaced = false
-	s.toks = append(s.toks, t)
+	s.toks = append(s.toks, Token{hash, int32(start), int32(end), kind, flags})
 }
 
 // settle closes a sentence whose end has been seen, now that something other

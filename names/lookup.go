@@ -32,27 +32,24 @@ const (
 
 func hintOf(w *word) hint {
 	m := aWord | hint(w.key>>(64-keyBits))<<keyShift
-	for _, b := range [...]struct {
-		hint hint
-		on   bool
-	}{
-		{aKnown, w.known},
-		{aStranger, w.strange()},
-		{aTitle, w.has(lang.Title)},
-		{aPerson, w.any(people)},
-		{aGiven, w.has(lang.Given)},
-		{aKunya, w.in(kunya)},
-		{aParticle, w.in(particle)},
-		{aMaqsura, maqsura(w)},
-		{aPart, w.arabic && nameWord(w, true) || !w.arabic && ownName(w)},
-		{aBreak, w.breaks()},
-		{aHead, w.in(behalf|carrier) || w.any(ofOrg|ofOutletHead) && w.arabic && !w.def()},
-	} {
-		if b.on {
-			m |= b.hint
-		}
-	}
+	m.set(aKnown, w.known)
+	m.set(aStranger, w.strange())
+	m.set(aTitle, w.has(lang.Title))
+	m.set(aPerson, w.any(people))
+	m.set(aGiven, w.has(lang.Given))
+	m.set(aKunya, w.in(kunya))
+	m.set(aParticle, w.in(particle))
+	m.set(aMaqsura, maqsura(w))
+	m.set(aPart, w.arabic && nameWord(w, true) || !w.arabic && ownName(w))
+	m.set(aBreak, w.breaks())
+	m.set(aHead, w.in(behalf|carrier) || w.any(ofOrg|ofOutletHead) && w.arabic && !w.def())
 	return m
+}
+
+func (m *hint) set(bit hint, on bool) {
+	if on {
+		*m |= bit
+	}
 }
 
 // keySet is a set of the key bits of hints.
@@ -84,7 +81,7 @@ type memory struct {
 }
 
 const (
-	hintsLog = 13
+	hintsLog = 15
 	wordsLog = 12
 )
 

@@ -2,6 +2,7 @@ package names
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
@@ -199,7 +200,16 @@ func (s *stem) read(raw string) {
 }
 
 func (s *stem) fold() {
-	for _, r := range s.raw {
+	for i := 0; i < len(s.raw); {
+		r, n := rune(s.raw[i]), 1
+		switch {
+		case r >= 0xC2 && r < 0xE0 && i+1 < len(s.raw): // most are of two bytes
+			r, n = r&0x1F<<6|rune(s.raw[i+1])&0x3F, 2
+		case r >= utf8.RuneSelf:
+			r, n = utf8.DecodeRuneInString(s.raw[i:])
+			s.odd = s.odd || r >= 0x0800
+		}
+		i += n
 		f := text.FoldRune(r)
 		if f == 0 {
 			continue
@@ -211,8 +221,8 @@ func (s *stem) fold() {
 			s.folded[s.letters] = f
 		}
 		s.letters++
-		s.odd = s.odd || r >= 0x0800 || s.letters > len(s.folded)
 	}
+	s.odd = s.odd || s.letters > len(s.folded)
 }
 
 // hash is the hash of the word without its first n letters.

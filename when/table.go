@@ -140,9 +140,12 @@ type words struct {
 }
 
 // hashSet is a set of hashes that may hold more than it was given.
-type hashSet [1 << 12]uint64
+type hashSet [1 << (hashBits - 6)]uint64
 
-const bitMask = 1<<18 - 1
+const (
+	hashBits = 17
+	bitMask  = 1<<hashBits - 1
+)
 
 func (s *hashSet) may(hash uint64) bool { return s[hash&bitMask>>6]>>(hash&63)&1 == 1 }
 

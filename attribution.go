@@ -84,7 +84,7 @@ const (
 	Announce
 	Admit
 	Deny
-	Claim
+	Allege // claim: that word is a noun here
 	Accuse
 	Condemn
 	Demand

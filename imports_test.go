@@ -26,6 +26,8 @@ var below = map[string][]string{
 	"when":            {".", "text", "lang"},
 	"names":           {".", "text", "lang"},
 	"reader":          {".", "text", "lang", "internal/linear"},
+	"internal/fold":   {"text"},
+	"claim":           {".", "text", "lang", "names", "internal/fold"},
 }
 
 // outside are the standard packages with which the result of a reading could

@@ -7,7 +7,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/claim"
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/eval"
 	"github.com/isnad/isnad/internal/export"
@@ -28,7 +31,11 @@ func (c *evalConfig) scoreCase(ctx context.Context, e *env) error {
 	if err := c.run(ctx, e, form, io.Discard, &capture.Inputs{Paths: []string{docs}}); err != nil {
 		return err
 	}
-	pred := got.prediction()
+	book, err := claim.New()
+	if err != nil {
+		return err
+	}
+	pred := got.prediction(book)
 	if c.emit != "" {
 		if err := writeJSON(c.emit, pred); err != nil {
 			return err
@@ -72,18 +79,19 @@ func newLedger() (*names.Ledger, error) {
 	return book.NewLedger(), nil
 }
 
-// caseWriter gathers readings as the prediction of a case; its ledger tells
-// which parties of different documents are one.
+// caseWriter gathers readings as a record, from which claims are made; its
+// ledger tells which parties of different documents are one.
 type caseWriter struct {
 	ledger  *names.Ledger
-	pred    eval.CasePrediction
-	tellers []int // of each statement: the number in the ledger, or -1
-	title   string
-	doc     string
+	record  claim.Record
+	entries [][]int // of each statement of each document: the number in the ledger, or -1
 }
 
 func (w *caseWriter) Begin(h *export.Head) error {
-	w.doc, w.title = filepath.Base(h.ID), h.Title
+	d := h.Document
+	d.ID, d.Text = filepath.Base(h.ID), ""
+	w.record.Sources = append(w.record.Sources, isnad.Source{Document: d})
+	w.entries = append(w.entries, nil)
 	return nil
 }
 
@@ -92,40 +100,142 @@ func (w *caseWriter) Part(p *export.Part) error {
 	if err != nil {
 		return err
 	}
-	entries := names.EntriesOf(t, p.Attributions, p.Parties, p.Tellers)
-	entry := w.ledger.Add(fmt.Sprint(w.doc, p.At), entries, w.title, p.Text)
-	first := len(w.pred.Statements)
-	for i, a := range p.Attributions {
-		own := a.Own()
-		s := eval.CaseStatement{
-			Doc: w.doc, Stance: a.Stance.String(),
-			Source: p.Passage(own.Source), Cue: p.Passage(own.Cue), Content: p.Passage(a.Content),
+	last := len(w.record.Sources) - 1
+	d := &w.record.Sources[last]
+	d.Text += p.Text
+	first := w.ledger.Add(fmt.Sprint(d.ID, p.At), names.EntriesOf(t, p.Attributions, p.Parties, p.Tellers), d.Title, p.Text)
+	parent := len(d.Statements)
+	for i := range p.Attributions {
+		entry := p.Teller(i)
+		if entry >= 0 {
+			entry += first
 		}
-		teller := p.Teller(i)
-		if teller >= 0 {
-			teller += entry
-		}
-		w.tellers = append(w.tellers, teller)
-		if a.Parent >= 0 {
-			parent := first + a.Parent
-			s.ParentIndex = &parent
-		}
-		start := p.At + a.Content[0].Start
-		s.ContentStart = &start
-		w.pred.Statements = append(w.pred.Statements, s)
+		w.entries[last] = append(w.entries[last], entry)
+		d.Statements = append(d.Statements, isnad.Statement{
+			ID: fmt.Sprintf("%s/%d", d.ID, parent+i), Doc: d.ID, Words: p.Quote(p.Attributions[i].Content),
+			Attribution: moved(&p.Attributions[i], p.At, parent),
+		})
 	}
 	return nil
 }
 
 func (w *caseWriter) End() error { return nil }
 
-// prediction is what was gathered, each party under one label.
-func (w *caseWriter) prediction() eval.CasePrediction {
-	for i, n := range w.tellers {
-		if n >= 0 {
-			id := w.ledger.Party(n)
-			w.pred.Statements[i].Party = fmt.Sprintf("%s #%x", id.Name, id.ID)
+// moved is an attribution of a part as one of the document: its text begins at
+// byte at, its attributions at first.
+func moved(a *isnad.Attribution, at, first int) isnad.Attribution {
+	m := *a
+	shift := func(spans []text.Span) []text.Span {
+		spans = slices.Clone(spans)
+		for i := range spans {
+			spans[i].Start += at
+			spans[i].End += at
+		}
+		return spans
+	}
+	m.Content, m.When, m.Chain = shift(a.Content), shift(a.When), slices.Clone(a.Chain)
+	for i := range m.Chain {
+		m.Chain[i].Cue, m.Chain[i].Source = shift(m.Chain[i].Cue), shift(m.Chain[i].Source)
+	}
+	if m.Parent >= 0 {
+		m.Parent += first
+	}
+	return m
+}
+
+// settle gives every statement its party, now that all documents are there.
+func (w *caseWriter) settle() {
+	w.record.Parties = map[string]isnad.Identity{}
+	for d, entries := range w.entries {
+		for i, entry := range entries {
+			s := &w.record.Sources[d].Statements[i]
+			s.Tellers = make([]string, len(s.Chain))
+			if entry < 0 {
+				continue
+			}
+			p := w.ledger.Party(entry)
+			id := fmt.Sprintf("%s #%x", p.Name, p.ID)
+			s.Tellers[len(s.Tellers)-1], s.Names = id, []string{p.Name}
+			w.record.Parties[id] = isnad.Identity{ID: id, Name: p.Name, Kind: p.Kind}
 		}
 	}
-	return w.pred
+}
+
+// prediction is what was read and found in the case.
+func (w *caseWriter) prediction(book *claim.Book) eval.CasePrediction {
+	w.settle()
+	var pred eval.CasePrediction
+	at := map[string]int{}
+	for d := range w.record.Sources {
+		src, first := &w.record.Sources[d], len(pred.Statements)
+		for i := range src.Statements {
+			s := &src.Statements[i]
+			at[s.ID] = len(pred.Statements)
+			pred.Statements = append(pred.Statements, caseStatement(src, s, first))
+		}
+	}
+	copies := book.Copies(w.record.Sources)
+	pred.Syndication = copyGroups(copies)
+	for _, c := range book.Group(&w.record) {
+		book.Origins(&w.record, copies, &c)
+		k := len(pred.Claims)
+		for _, d := range book.Disputes(&w.record, &c) {
+			pred.Disputes = append(pred.Disputes, caseDispute(&d, k, at))
+		}
+		out := eval.CaseClaim{Independent: c.Independent}
+		for _, m := range c.Members {
+			i := at[m.Statement.ID]
+			out.Members = append(out.Members, eval.CaseMember{Statement: &i, Polarity: m.Polarity.String()})
+		}
+		pred.Claims = append(pred.Claims, out)
+	}
+	return pred
+}
+
+// caseStatement is a statement of a document whose first one has number first.
+func caseStatement(src *isnad.Source, s *isnad.Statement, first int) eval.CaseStatement {
+	own := s.Own()
+	passage := func(spans []text.Span) string {
+		if len(spans) == 0 {
+			return ""
+		}
+		return src.Text[spans[0].Start:spans[len(spans)-1].End]
+	}
+	out := eval.CaseStatement{
+		Doc: src.ID, Stance: s.Stance.String(), Source: passage(own.Source), Cue: passage(own.Cue), Content: passage(s.Content),
+		ContentStart: &s.Content[0].Start,
+	}
+	if id := s.Teller(); id != "" {
+		out.Party = id
+	}
+	if s.Parent >= 0 {
+		parent := first + s.Parent
+		out.ParentIndex = &parent
+	}
+	return out
+}
+
+// copyGroups puts the copies of one text together.
+func copyGroups(copies []isnad.Copy) [][]string {
+	var groups [][]string
+	at := map[string]int{}
+	for _, c := range copies {
+		i, known := at[c.Earlier]
+		if !known {
+			i = len(groups)
+			at[c.Earlier] = i
+			groups = append(groups, []string{c.Earlier})
+		}
+		groups[i] = append(groups[i], c.Later)
+	}
+	return groups
+}
+
+func caseDispute(d *isnad.Dispute, claim int, at map[string]int) eval.CaseDispute {
+	out := eval.CaseDispute{Type: d.Type.String(), Claim: &claim}
+	for _, id := range d.Statements {
+		i := at[id]
+		out.Members = append(out.Members, eval.CaseMember{Statement: &i})
+	}
+	return out
 }

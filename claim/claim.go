@@ -1,0 +1,23 @@
+package claim
+
+import "github.com/isnad/isnad"
+
+// Book holds what grouping knows of the languages. It is read-only.
+type Book struct{}
+
+// New reads the tables.
+func New() (*Book, error) { return &Book{}, nil }
+
+// Record is what claims are made from.
+type Record struct {
+	Sources []isnad.Source
+	Parties map[string]isnad.Identity // by identifier
+}
+
+// Group puts the statements of a record into claims. Only innermost statements
+// are members, and outer ones that take a side themselves; statements that
+// stand alone make a claim of one member. The claims stand in the order of
+// their first members.
+func (b *Book) Group(r *Record) []isnad.Claim {
+	return nil
+}

@@ -17,6 +17,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"read", "[FILE|DIR|-]…", "find who said what in documents", read},
+		{"serve", "", "open the workspace in a browser", serve},
 		{"demo", "", "read the articles that come with the program", demo},
 		{"eval", "GOLD.jsonl…", "measure reading against annotated documents", evaluate},
 		{"train", "GOLD…", "learn a language's weights from annotated documents", teach},

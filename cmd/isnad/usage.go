@@ -45,6 +45,8 @@ var examples = map[string]string{
   isnad read --published 2024-10-12 note.txt   "yesterday" is then 11 October 2024`,
 	"demo": `  isnad demo                                   statements on the screen, and a page to open
   isnad demo --dir .                           the page as ./isnad-demo.html`,
+	"serve": `  isnad serve                                  the workspace, at http://127.0.0.1:8420/
+  isnad serve --listen 127.0.0.1:0 --no-open   at a free port, without opening a browser`,
 	"train": `  isnad train --provenance "Learned from gold.ar.txt." gold.ar.txt > lang/ar/decide.tsv
   isnad train --lang en --provenance "…" articles.jsonl > lang/en/weights.bin`,
 	"eval": `  isnad eval gold.jsonl                        precision, recall and F1 of reading its texts

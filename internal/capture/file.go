@@ -153,3 +153,16 @@ func TextItem(name, text string) Item {
 		return loadText(name, strings.NewReader(text))
 	}}
 }
+
+// BytesItem is the item of a document that is in memory already, as it was
+// found under a name; its extension or its first bytes tell the form.
+func BytesItem(name string, body []byte) Item {
+	return Item{Name: name, Size: int64(len(body)), Load: func() (*Document, error) {
+		r := bufio.NewReaderSize(bytes.NewReader(body), 4<<10)
+		form := formOf(name)
+		if form != HTML {
+			form = sniff(r)
+		}
+		return load(name, form, r)
+	}}
+}

@@ -65,11 +65,11 @@ func (p *pageWriter) Begin(h *Head) error {
 	if title == "" {
 		title = h.ID
 	}
-	p.buf = fmt.Appendf(p.buf, `<h1 dir="%s">%s</h1>`+"\n"+`<div class="soft">`, direction(title), escape(title))
+	p.buf = fmt.Appendf(p.buf, `<h1 dir="%s">%s</h1>`+"\n"+`<div class="soft">`, Direction(title), Escape(title))
 	sep := ""
 	for _, s := range []string{h.Publisher, h.Author, published(h.Published), h.ID} {
 		if s != "" && s != title {
-			p.buf = fmt.Appendf(p.buf, "%s<bdi>%s</bdi>", sep, escape(s))
+			p.buf = fmt.Appendf(p.buf, "%s<bdi>%s</bdi>", sep, Escape(s))
 			sep = " · "
 		}
 	}
@@ -85,7 +85,7 @@ func (p *pageWriter) Part(part *Part) error {
 	p.buf = p.marks.paragraphs(p.buf, p, part)
 	for i := range part.Attributions {
 		p.sides[part.Attributions[i].Polarity]++
-		p.list.buf = p.appendCard(p.list.buf, part, i)
+		p.list.buf = p.appendItem(p.list.buf, part, i, nil)
 	}
 	if err := p.list.spill(spoolBytes); err != nil {
 		return err
@@ -116,17 +116,21 @@ var (
 	sideSigns   = [...]string{"+", "−", "○"}
 )
 
-// appendCard appends a statement of the list.
-func (p *pageWriter) appendCard(b []byte, part *Part, i int) []byte {
+// appendItem appends a statement of the list.
+func (p *pageWriter) appendItem(b []byte, part *Part, i int, after func([]byte, int) []byte) []byte {
 	a, w, n := &part.Attributions[i], p.words, part.First+i+1
 	b = fmt.Appendf(b, `<li class="%s" id="%ss%d"><a class="no" href="#%sp%d">%s%d</a> <span class="side">%s</span> <span class="soft">· `,
 		sideClasses[a.Polarity], p.doc, n, p.doc, n, sideSigns[a.Polarity], n, w.sides[a.Polarity])
 	b = p.appendFacts(b, part, i)
 	b = fmt.Appendf(b, "</span><details><summary>%s</summary>%s %.2f · %s <bdi>%s</bdi> · <bdi>%s</bdi></details>",
-		w.why, w.confidence, a.Confidence, w.rule, escape(a.Why.Rule), escape(a.Why.CueRow))
+		w.why, w.confidence, a.Confidence, w.rule, Escape(a.Why.Rule), Escape(a.Why.CueRow))
 	b = p.appendChain(b, part, i)
 	quote := part.Quote(a.Content)
-	return fmt.Appendf(b, `<blockquote dir="%s">%s</blockquote></li>`+"\n", direction(quote), escape(quote))
+	b = fmt.Appendf(b, `<blockquote dir="%s">%s</blockquote>`, Direction(quote), Escape(quote))
+	if after != nil {
+		b = after(b, i)
+	}
+	return append(b, "</li>\n"...)
 }
 
 // appendTip appends what shows at the foot of the window.
@@ -159,7 +163,7 @@ func (p *pageWriter) appendTeller(b []byte, name string) []byte {
 	if name == "" {
 		return fmt.Appendf(b, "<i>%s</i>", p.words.notNamed)
 	}
-	return fmt.Appendf(b, "<bdi>%s</bdi>", escape(name))
+	return fmt.Appendf(b, "<bdi>%s</bdi>", Escape(name))
 }
 
 // appendFacts appends the act, the kind of source and the time.
@@ -176,16 +180,6 @@ func (p *pageWriter) appendFacts(b []byte, part *Part, i int) []byte {
 		}
 	}
 	return b
-}
-
-// escape makes a passage fit for HTML; controls of direction are shown.
-func escape(s string) string { return html.EscapeString(visible(s)) }
-
-func direction(s string) string {
-	if rightToLeft(s) {
-		return "rtl"
-	}
-	return "ltr"
 }
 
 // idPrefix makes a document's ID fit for the ids of a page.

@@ -1,0 +1,194 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/isnad/isnad/internal/export"
+	"github.com/isnad/isnad/internal/fault"
+)
+
+// pages are the templates by name, each with the layout around it.
+type pages map[string]*template.Template
+
+// loadPages parses all templates; the layout is in layout.html.
+func loadPages(files fs.FS) (pages, error) {
+	names, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	all := pages{}
+	for _, n := range names {
+		if path.Base(n) == "layout.html" {
+			continue
+		}
+		t, err := template.New("layout.html").Funcs(functions).ParseFS(files, "templates/layout.html", n)
+		if err != nil {
+			return nil, err
+		}
+		all[strings.TrimSuffix(path.Base(n), ".html")] = t
+	}
+	return all, nil
+}
+
+var functions = template.FuncMap{
+	"dir": export.Direction,
+	// shown makes controls of direction visible; the template escapes the rest.
+	"shown": export.Visible,
+}
+
+// request is one request with what its answer is written by.
+type request struct {
+	settings
+	w     http.ResponseWriter
+	r     *http.Request
+	words *words
+	site  *site
+}
+
+// view is what a template is given. Its methods are the words of the interface.
+type view struct {
+	*request
+	Page  string // the entry of the navigation
+	Title string
+	Data  any
+}
+
+// T is a message of the interface.
+func (r *request) T(key string, args ...string) string { return r.words.say(r.lang, key, args...) }
+
+// N is a message that counts.
+func (r *request) N(key string, n int) string {
+	return r.words.count(r.lang, key, n, r.number(n))
+}
+
+// Num writes a number in the digits of choice.
+func (r *request) Num(n int) string { return r.number(n) }
+
+// Date writes a day.
+func (r *request) Date(t time.Time) string { return r.words.date(r.settings, t) }
+
+// Lang and Dir are those of the interface.
+func (r *request) Lang() string { return languages[r.lang] }
+
+// Dir is the direction of the interface.
+func (r *request) Dir() string {
+	if r.Lang() == "ar" {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// Back is where a change of settings returns to.
+func (r *request) Back() string {
+	if r.r.Method != http.MethodGet {
+		return "/"
+	}
+	return r.r.URL.RequestURI()
+}
+
+// Chosen reports whether a setting has a value.
+func (r *request) Chosen(name, value string) bool {
+	return map[string]string{"lang": r.Lang(), "digits": r.digits, "months": r.months}[name] == value
+}
+
+// Choices are the values of a setting.
+func (r *request) Choices(name string) []string { return choices[name] }
+
+// Other is the other language of the interface.
+func (r *request) Other() string { return languages[1-r.lang] }
+
+// page makes a handler of a function, whose error it shows as a page.
+func (s *site) page(do func(*request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		q := &request{settings: settingsOf(r), w: w, r: r, words: s.words, site: s}
+		if err := do(q); err != nil && !errors.Is(err, context.Canceled) {
+			q.fail(err)
+		}
+	}
+}
+
+// show writes a page. It is made whole before its first byte is sent, so that
+// an error is never the end of half a page.
+func (r *request) show(status int, template, nav, title string, data any) error {
+	var b bytes.Buffer
+	err := r.site.pages[template].Execute(&b, view{request: r, Page: nav, Title: title, Data: data})
+	if err != nil {
+		return err
+	}
+	r.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	r.w.WriteHeader(status)
+	_, err = r.w.Write(b.Bytes())
+	return err
+}
+
+// errNoPage answers an address that nothing is served at.
+var errNoPage = &fault.Error{Kind: fault.NotFound, Err: errors.New("no such page")}
+
+func badForm(err error) error {
+	e := &fault.Error{Kind: fault.Invalid, Err: err}
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		e.Hint = "send less at a time, or use isnad add"
+	}
+	return e
+}
+
+// statuses are the HTTP status and the message for each kind of error.
+var statuses = map[fault.Kind]struct {
+	code int
+	key  string
+}{
+	fault.Invalid:     {http.StatusBadRequest, "error.invalid"},
+	fault.NotFound:    {http.StatusNotFound, "error.notfound"},
+	fault.Conflict:    {http.StatusConflict, "error.conflict"},
+	fault.Unavailable: {http.StatusBadGateway, "error.unavailable"},
+	fault.Internal:    {http.StatusInternalServerError, "error.internal"},
+}
+
+// failure is what the page of an error shows.
+type failure struct{ What, Detail, Hint string }
+
+// fail shows an error in the language of the interface, with what the program
+// says of it.
+func (r *request) fail(err error) {
+	s := statuses[fault.Of(err)]
+	data := failure{What: r.T(s.key), Detail: err.Error(), Hint: fault.Hint(err)}
+	if err := r.show(s.code, "error", "", data.What, data); err != nil {
+		http.Error(r.w, "isnad: "+err.Error(), http.StatusInternalServerError)
+	}
+}
+
+// static serves a file of the style and script.
+func static(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("file")
+	w.Header().Set("Cache-Control", "max-age=600")
+	if name == "page.css" {
+		w.Header().Set("Content-Type", "text/css; charset=utf-8")
+		http.ServeContent(w, r, name, time.Time{}, strings.NewReader(export.PageStyle()))
+		return
+	}
+	http.ServeFileFS(w, r, files, path.Join("static", path.Base(name)))
+}
+
+// entry is one of the navigation.
+type entry struct{ Key, Path string }
+
+// Nav is the navigation.
+func (r *request) Nav() []entry {
+	return []entry{{"read", "/read"}}
+}
+
+// SettingNames are the settings that a form offers.
+func (r *request) SettingNames() []string {
+	if r.Lang() == "ar" {
+		return []string{"digits", "months"}
+	}
+	return nil
+}

@@ -1,0 +1,34 @@
+// The workspace works without this file. It adds keys and dropping of files.
+"use strict";
+
+// j and k go through the statements of a document; the passage follows.
+const items = [...document.querySelectorAll(".list > li")];
+let current = -1;
+function go(to) {
+  if (!items.length) return;
+  items[current]?.classList.remove("current");
+  current = Math.max(0, Math.min(items.length - 1, to));
+  const item = items[current];
+  item.classList.add("current");
+  item.querySelector("a.no")?.focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
+  document.getElementById(item.id.replace(/^s/, "p"))?.scrollIntoView({ block: "center" });
+}
+const keys = { j: () => go(current + 1), k: () => go(current - 1) };
+document.addEventListener("keydown", (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select")) return;
+  const act = keys[e.key];
+  if (act) { e.preventDefault(); act(); }
+});
+
+// A file that is dropped on a form is put into its file field.
+for (const form of document.querySelectorAll("form[data-drop]")) {
+  const field = form.querySelector("input[type=file]");
+  const over = (on) => (e) => { e.preventDefault(); form.classList.toggle("over", on); };
+  form.addEventListener("dragover", over(true));
+  form.addEventListener("dragleave", over(false));
+  form.addEventListener("drop", (e) => {
+    over(false)(e);
+    if (e.dataTransfer.files.length) { field.files = e.dataTransfer.files; form.requestSubmit(); }
+  });
+}

@@ -60,10 +60,31 @@ type Inputs struct {
 // An item that stands for something that cannot be read says so when loaded.
 func (in *Inputs) Items() iter.Seq[Item] {
 	return func(yield func(Item) bool) {
-		for _, path := range in.Paths {
-			if !in.path(path, yield) {
-				return
+		in.leaves(func(l leaf) bool {
+			switch {
+			case l.err != nil:
+				return yield(failed(l.name, l.err))
+			case l.in != nil:
+				return in.stream(l.name, in.Form, l.in, yield)
 			}
+			return in.file(l.name, l.size, yield)
+		})
+	}
+}
+
+// leaf is a file, a stream or something that cannot be read.
+type leaf struct {
+	name string
+	size int64
+	in   io.Reader // standard input; nil for a file
+	err  error
+}
+
+// leaves visits all that was pointed at, in order, as long as visit returns true.
+func (in *Inputs) leaves(visit func(leaf) bool) {
+	for _, path := range in.Paths {
+		if !in.path(path, visit) {
+			return
 		}
 	}
 }
@@ -90,18 +111,18 @@ func (in *Inputs) Size() int64 {
 	return total
 }
 
-func (in *Inputs) path(path string, yield func(Item) bool) bool {
+func (in *Inputs) path(path string, visit func(leaf) bool) bool {
 	if path == "-" {
-		return in.stream(path, in.Form, in.Stdin, yield)
+		return visit(leaf{name: path, in: in.Stdin})
 	}
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return yield(failed(path, unreadable(path, err)))
+		return visit(leaf{name: path, err: unreadable(path, err)})
 	case info.IsDir():
-		return in.folder(path, yield)
+		return in.folder(path, visit)
 	}
-	return in.file(path, info.Size(), yield)
+	return visit(leaf{name: path, size: info.Size()})
 }
 
 // walk visits the files below a folder in the order of their names, hidden
@@ -135,23 +156,23 @@ func proceed(ok bool) error {
 	return fs.SkipAll
 }
 
-func (in *Inputs) folder(root string, yield func(Item) bool) bool {
+func (in *Inputs) folder(root string, visit func(leaf) bool) bool {
 	skipped, stopped := 0, false
 	in.walk(root, func(name string, info fs.FileInfo, err error) bool {
 		switch {
 		case err != nil:
-			stopped = !yield(failed(name, unreadable(name, err)))
+			stopped = !visit(leaf{name: name, err: unreadable(name, err)})
 		case info == nil:
 			skipped++
 		default:
-			stopped = !in.file(name, info.Size(), yield)
+			stopped = !visit(leaf{name: name, size: info.Size()})
 		}
 		return !stopped
 	})
 	if stopped || skipped == 0 {
 		return !stopped
 	}
-	return yield(failed(root, &Skipped{Input: root, Files: skipped}))
+	return visit(leaf{name: root, err: &Skipped{Input: root, Files: skipped}})
 }
 
 // Skipped says that files of a folder were left out because their names do

@@ -155,28 +155,39 @@ func (a *arabic) verb(c int, r lang.Reading) bool {
 		if o.kind != openNone && a.plausible(c, row, o) {
 			g := f
 			a.subject(c, o, row, &g)
+			inner := a.innerTeller(c, o, row)
+			g.relays = inner.Len() > 0 || row.Frames&lang.RelayOf != 0 && a.in(o.head-1, lang.SelfWord)
 			ok = a.content(o, c, lim, row, &g) || ok
-			if row.Frames&lang.RelayOf != 0 && o.kind != openNP {
-				a.innerTeller(c, o, lim, row, &g)
+			if inner.Len() > 0 {
+				a.fileInner(inner, o, c, lim, row, &g)
 			}
 		}
 	}
 	return ok || op.kind == openNone && row.Frames&lang.Quoted != 0 && a.quoteBefore(c, lim, &f)
 }
 
-// innerTeller files the inner teller of a relay that no قوله names: A passed on
-// from B that X. Its cue is عن.
-func (a *arabic) innerTeller(c int, op opener, lim int, row *lang.CueRow, outer *find) {
+// innerTeller is the inner teller of a relay that no قوله names: A passed on
+// from B that X. The first token of the range is عن, its cue.
+func (a *arabic) innerTeller(c int, op opener, row *lang.CueRow) text.Range {
+	if row.Frames&lang.RelayOf == 0 || op.kind == openNP {
+		return text.Range{}
+	}
 	from := a.relayed(c+1, op.head)
 	if from >= op.head || !a.has(from, lang.Prep) || a.in(op.head-1, lang.SelfWord) || a.in(op.head-2, lang.SelfWord) {
-		return
+		return text.Range{}
 	}
+	r := a.speaker(from+1, op.head)
+	if r.Len() == 0 || !a.any(r.First, speakers) && !a.named(r.First) {
+		return text.Range{}
+	}
+	return text.Range{First: from, End: r.End}
+}
+
+// fileInner files the inner teller of a relay, who has the content of the outer.
+func (a *arabic) fileInner(inner text.Range, op opener, c, lim int, row *lang.CueRow, outer *find) {
 	g := *outer
-	g.cue = text.Range{First: from, End: from + 1}
-	g.source = a.speaker(from+1, op.head)
-	if g.source.Len() == 0 || !a.any(g.source.First, speakers) && !a.named(g.source.First) {
-		return
-	}
+	g.cue = text.Range{First: inner.First, End: inner.First + 1}
+	g.source = text.Range{First: inner.First + 1, End: inner.End}
 	g.row, g.rule = -1, "relay"
 	g.relative = text.Range{}
 	a.content(op, c, lim, row, &g)
@@ -360,12 +371,34 @@ func (a *arabic) content(op opener, c, lim int, row *lang.CueRow, f *find) bool 
 		}
 		return true
 	default:
-		end := a.phraseEnd(op.at, lim, c)
-		f.content = a.keep(a.clip(text.Range{First: op.at, End: end}))
+		at := op.at
+		if row.Polarity == isnad.Denies {
+			at = a.rumoured(at, lim)
+		}
+		end := a.phraseEnd(at, lim, c)
+		f.content = a.keep(a.clip(text.Range{First: at, End: end}))
 		f.kind = a.quoteKind(f.content[0])
 		f.rule += "-np"
 	}
 	return a.file(f)
+}
+
+// rumoured passes over what only says that something is told by nobody in
+// particular, for a denial of which the rumour itself is the content: denied
+// *what some media carried about* a deal. at is the first token behind the verb.
+func (a *arabic) rumoured(at, lim int) int {
+	if !a.in(at, lang.Which) || !a.finiteCue(at+1) {
+		return at
+	}
+	for k := at + 2; k+1 < lim && k < at+14 && !a.that(k) && !a.comma(k) && a.opening(k) == nil; k++ {
+		if a.has(k, lang.Prep) && a.about(k) && !a.suffixed(k) && !a.that(k+1) {
+			if k == at+2 || a.in(at+2, lang.Same) || a.has(at+2, lang.Unnamed) {
+				return k + 1
+			}
+			return at
+		}
+	}
+	return at
 }
 
 // quoteKind is mixed where a range has a quotation in it, direct where it is

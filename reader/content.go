@@ -87,7 +87,7 @@ func (a *arabic) phraseEnd(from, lim, c int) int {
 	for i < lim {
 		switch {
 		case a.word(i):
-			if i > from && (a.accordingAt(i) || a.turnsInline(i, lim) || a.has(i, lang.Conj) && a.in(i, lang.Shift) && !a.has(i, lang.Prep)) {
+			if i > from && (a.accordingAt(i) || a.whereCue(i) || a.turnsInline(i, lim) || a.has(i, lang.Conj) && a.in(i, lang.Shift) && !a.has(i, lang.Prep)) {
 				return i
 			}
 		case a.mark(i):
@@ -105,6 +105,14 @@ func (a *arabic) phraseEnd(from, lim, c int) int {
 	}
 	return lim
 }
+
+// whereCue reports حيث before an impersonal cue, which is the outer voice:
+// denied any part, *as it was announced*.
+func (a *arabic) whereCue(i int) bool {
+	return a.tags[i].hash == whereHash && i+1 < a.s.End && (a.in(i+1, lang.Happen) && a.has(i+2, lang.Cue) || a.tags[i+1].phrase != nil && a.tags[i+1].phrase.Reading.Class == lang.Cue)
+}
+
+var whereHash = text.Hash("حيث")
 
 // goesOn reports that a noun phrase goes on behind a comma: a coordinated noun
 // or a further description, not a new clause.

@@ -12,7 +12,11 @@ import (
 // right is dropped.
 func (d *doc) decide() {
 	for i := range d.finds {
-		if f := &d.finds[i]; f.score == 0 {
+		switch f := &d.finds[i]; {
+		case f.score > 0:
+		case f.rule == "relay":
+			f.score = d.outerScore(i)
+		default:
 			f.score = d.weigh(f)
 		}
 	}
@@ -25,6 +29,18 @@ func (d *doc) decide() {
 		}
 	}
 	d.finds = kept
+}
+
+// outerScore is the score of the outer teller of the relay whose inner teller
+// is find i: the two stand or fall together.
+func (d *doc) outerScore(i int) float64 {
+	f := &d.finds[i]
+	for k := i - 1; k >= max(0, i-window); k-- {
+		if g := &d.finds[k]; d.relayPair(g, f) && g.content[0] == f.content[0] {
+			return g.score
+		}
+	}
+	return 0
 }
 
 // compete drops all but one of the cues that claim the same content from the

@@ -52,6 +52,7 @@ type find struct {
 	distance   int  // tokens between cue and content
 	homograph  bool // the cue may as well be another word
 	crossed    bool // another cue stands in between
+	relays     bool // the word of somebody who is named is passed on
 	opener     openKind
 	score      float64 // share of such finds that are right
 }

@@ -155,7 +155,7 @@ func check(t *text.Text, found []isnad.Attribution) error {
 		if a.Confidence < 0 || a.Confidence > 1 || a.Confidence != a.Confidence {
 			return fmt.Errorf("attribution %d: confidence %v", i, a.Confidence)
 		}
-		if a.Parent < -1 || a.Parent >= i {
+		if a.Parent < -1 || a.Parent >= len(found) || a.Parent == i {
 			return fmt.Errorf("attribution %d: parent %d", i, a.Parent)
 		}
 		if a.Parent < 0 {

@@ -14,9 +14,10 @@ func (d *doc) attributions() []isnad.Attribution {
 	d.readEnglish()
 	d.order()
 	d.decide()
+	d.answers()
 	parents := d.parents()
 	out := make([]isnad.Attribution, len(d.finds))
-	for i := range d.finds {
+	for _, i := range outerFirst(parents) {
 		f := &d.finds[i]
 		a := &out[i]
 		a.Kind, a.Negated, a.Parent = f.kind, f.negated, parents[i]
@@ -78,7 +79,7 @@ func (d *doc) parents() []int {
 			}
 		}
 	}
-	return d.topDown(out)
+	return out
 }
 
 // within reports that find i lies in find k: its content is part of k's, and
@@ -107,15 +108,28 @@ func (d *doc) cycle(parents []int, i, k int) bool {
 	return false
 }
 
-// topDown keeps only parents that come before their child in the order of
-// cues or whose own chain is already known; the chain is built in that order.
-func (d *doc) topDown(parents []int) []int {
-	for i, p := range parents {
-		if p > i {
-			parents[i] = -1
+// outerFirst gives the indices of parents so that each parent comes before its
+// children. What would lie in itself loses its parent.
+func outerFirst(parents []int) []int {
+	order := make([]int, 0, len(parents))
+	seen, placed := make([]bool, len(parents)), make([]bool, len(parents))
+	var stack []int
+	for i := range parents {
+		stack = stack[:0]
+		for k := i; k >= 0 && !placed[k]; k = parents[k] {
+			if seen[k] {
+				parents[stack[len(stack)-1]] = -1
+				break
+			}
+			seen[k] = true
+			stack = append(stack, k)
+		}
+		for n := len(stack) - 1; n >= 0; n-- {
+			placed[stack[n]] = true
+			order = append(order, stack[n])
 		}
 	}
-	return parents
+	return order
 }
 
 func length(rs []text.Range) int {

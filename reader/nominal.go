@@ -50,8 +50,8 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 	}
 	if pronoun {
 		f.source = a.relayTeller(i)
-	} else if r.Clitic&(lang.The|lang.With) == lang.The|lang.With && row.Type == lang.VerbCue {
-		f.source = a.mainSubject(i) // بالقول
+	} else if a.clitic(i, lang.The) && a.clitic(i, lang.With) && row.Type == lang.VerbCue {
+		f.source = a.doer(i)
 	}
 	if op.kind == openNP && !a.nominalNP(&f, op, pronoun) {
 		return false
@@ -60,6 +60,17 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 		return false
 	}
 	return a.content(op, i, lim, row, &f)
+}
+
+// doer is the subject of the verb whose act the noun at i is: S contented
+// himself *with saying*, S answered that *by saying*.
+func (a *arabic) doer(i int) text.Range {
+	for v := i - 1; v >= a.s.First && v > i-12 && !a.comma(v) && !a.stop(v); v-- {
+		if a.finite(v) && !a.any(v, lang.Of(lang.Prep, lang.Conj, lang.Comp)) {
+			return a.beforeAddressee(a.nounPhrase(v+1, i))
+		}
+	}
+	return a.mainSubject(i)
 }
 
 // voiced: a reporting noun with a verb that says who voiced it: criticism that
@@ -129,6 +140,9 @@ func (a *arabic) relays(v int) bool {
 // nominalNP: a noun phrase is the content of a reporting noun only where a
 // preposition leads to it and a speaker is named.
 func (a *arabic) nominalNP(f *find, op opener, pronoun bool) bool {
+	if pronoun && !op.prep { // نفيها وجود اتفاق
+		return a.row(f.reading).Type == lang.VerbCue && op.head == f.cue.End && (a.act(op.at) || a.clitic(op.at, lang.The))
+	}
 	return op.prep && (pronoun || f.source.Len() > 0 && a.any(f.source.First, speakers))
 }
 

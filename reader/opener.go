@@ -94,7 +94,7 @@ func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener)
 		if found, ok := a.behindPrep(i, lim, row); ok && !a.takesObject(c, i, row, found) {
 			return true, found
 		}
-	case a.has(i, lang.Prep) && !op.crossed && a.reported(c) && a.about(i) && i+1 < end && !a.that(i+1) && !(row.Frames&lang.RelayOf != 0 && a.thatAhead(i, end)):
+	case a.has(i, lang.Prep) && !op.crossed && a.reported(c) && a.about(i) && a.rumoured(c-1, lim) == c-1 && i+1 < end && !a.that(i+1) && !(row.Frames&lang.RelayOf != 0 && a.thatAhead(i, end)):
 		op.kind, op.at, op.head, op.prep = openNP, i+1, i, true
 		return true, *op
 	case a.otherCue(i, c, lim):
@@ -362,7 +362,7 @@ func (a *arabic) turns(i, lim int) bool {
 	if a.participleCue(i) || a.in(i, lang.Outer) || a.in(i, lang.Contrast) || a.butHe(i) {
 		return true
 	}
-	if first(a.t.Word(i)) == 'و' && a.any(i, lang.Of(lang.Pron, lang.Dem)) && a.in(i+1, lang.Which) {
+	if first(a.t.Word(i)) == 'و' && a.any(i, lang.Of(lang.Pron, lang.Dem)) && (a.in(i+1, lang.Which) || a.has(i+2, lang.Aux) && a.comments(i+1)) || a.sinceOwn(i, lim) {
 		return true
 	}
 	if a.finiteCue(i) {
@@ -373,6 +373,26 @@ func (a *arabic) turns(i, lim int) bool {
 		return a.cueWithin(i+max(1, a.tags[i].span), min(lim, i+7), lim)
 	case a.clitic(i, lang.And) && a.any(i, speakers|lang.Of(lang.Neg, lang.Aux, lang.Pron)):
 		return a.cueWithin(i+1, min(lim, i+5), lim)
+	}
+	return false
+}
+
+// comments reports an indefinite noun by which the outer voice names what was
+// said: …, which is *a clause* that …
+func (a *arabic) comments(i int) bool {
+	return a.word(i) && !a.clitic(i, lang.The) && !a.suffixed(i) && !a.any(i, lang.Of(lang.Prep, lang.Verb, lang.Cue, lang.Dem, lang.Num))
+}
+
+// sinceOwn reports a phrase of time that leads to another word of the speaker:
+// two days after *her denial*.
+func (a *arabic) sinceOwn(i, lim int) bool {
+	if !a.in(i, lang.Aside) {
+		return false
+	}
+	for k := i + 1; k < lim && k < i+6 && a.word(k); k++ {
+		if a.possessed(k) && a.has(k, lang.Cue) {
+			return true
+		}
 	}
 	return false
 }

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
@@ -61,7 +63,7 @@ func (a *arabic) relayed(lo, hi int) int {
 	return hi
 }
 
-var fromHash, toHash, onHash = text.Hash("عن"), text.Hash("إلى"), text.Hash("على")
+var fromHash, toHash, onHash, whoHash = text.Hash("عن"), text.Hash("إلى"), text.Hash("على"), text.Hash("من")
 
 // nounPhrase finds the speaker in the tokens between a verb and what opens its
 // content: adverbials in front are passed over, the phrase ends before a
@@ -264,7 +266,7 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return false
 	case a.has(i, lang.Rel) && !a.has(i, lang.Prep) && !a.has(i, lang.Title):
 		return true
-	case a.that(i), a.in(i, lang.Generic):
+	case a.that(i), a.in(i, lang.Generic), a.has(i, lang.Neg) && a.finite(i+1), a.in(i, lang.Venue) && a.ownSpeech(i):
 		return true
 	case a.act(i) && !a.any(i, speakers), a.cognate(i), a.denial(i) && a.named(i-1):
 		return true
@@ -286,6 +288,12 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 	return false
 }
 
+// ownSpeech reports a word that ends in the pronoun of the speaker: his speech.
+func (a *arabic) ownSpeech(i int) bool {
+	w := a.t.Word(i)
+	return strings.HasSuffix(w, "ه") || strings.HasSuffix(w, "ها")
+}
+
 // apposes reports that the words behind a comma go on describing the speaker.
 func (a *arabic) apposes(i, hi int) bool {
 	if i >= hi {
@@ -298,7 +306,7 @@ func (a *arabic) apposes(i, hi int) bool {
 			}
 		}
 	}
-	return a.any(i, lang.Of(lang.Title, lang.Kin, lang.Org, lang.Given, lang.Unnamed)) && !a.has(i, lang.Time)
+	return a.any(i, lang.Of(lang.Title, lang.Kin, lang.Org, lang.Given, lang.Unnamed)) && !a.has(i, lang.Time) && !(a.finite(i) && a.act(i+1))
 }
 
 // named reports a word that can only be a name: a given name or one that the
@@ -341,6 +349,10 @@ func (a *arabic) subjectLeft(c int, f *find) text.Range {
 		return a.asFor(c)
 	}
 	if a.relativeAt(c) {
+		if a.tags[c-1].hash == whoHash {
+			f.relative = text.Range{First: c - 1, End: c}
+			return text.Range{}
+		}
 		f.relative = a.relativeHead(c)
 		return text.Range{}
 	}

@@ -16,11 +16,8 @@ import (
 
 // weigh estimates the share of finds like f that are right.
 func (d *doc) weigh(f *find) float64 {
-	switch f.rule {
-	case "headline":
+	if f.rule == "headline" {
 		return headlineWeight
-	case "relay":
-		return relayWeight
 	}
 	d.pack = f.pack
 	sum := 0.0
@@ -31,10 +28,6 @@ func (d *doc) weigh(f *find) float64 {
 // headlineWeight is the share of speakers before a colon that proved right on
 // the project's own headlines; [arabic.speaks] has decided already.
 const headlineWeight = .85
-
-// relayWeight is the weight of an inner teller behind عن; it stands or falls
-// with the relay that names it.
-const relayWeight = .7
 
 // features calls add with the name of every feature of a find.
 func (d *doc) features(f *find, add func(string)) {
@@ -255,6 +248,9 @@ func (d *doc) placeFeatures(f *find, add func(string)) {
 	}
 	if f.crossed {
 		add("crossed")
+	}
+	if f.relays {
+		add("relays")
 	}
 	if c > 0 && d.any(c-1, lang.Of(lang.Conj, lang.Comp)) && d.suffixed(c-1) {
 		add("pronoun subject")

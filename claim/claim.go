@@ -1,23 +1,12 @@
 package claim
 
-import (
-	"github.com/isnad/isnad"
-	"github.com/isnad/isnad/internal/fold"
-)
+import "github.com/isnad/isnad"
 
 // Book holds what grouping knows of the languages. It is read-only.
-type Book struct {
-	judgement
-}
+type Book struct{}
 
 // New reads the tables.
-func New() (*Book, error) {
-	j, err := newJudgement(new(fold.Folder))
-	if err != nil {
-		return nil, err
-	}
-	return &Book{judgement: j}, nil
-}
+func New() (*Book, error) { return &Book{}, nil }
 
 // Record is what claims are made from.
 type Record struct {

@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"mime"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/text/transform"
@@ -31,6 +31,8 @@ type Capture struct {
 	At     time.Time // when they were got; zero where nothing tells
 	Header []byte    // request and response headers as they were; nil if none
 	Body   []byte
+	// Notes say what is wrong with the record, such as digests that do not fit.
+	Notes []string
 }
 
 // Source is one input, or one record of a container, to be loaded when its
@@ -41,6 +43,8 @@ type Source struct {
 	Offset        int64
 	Size          int64 // bytes of input that it stands for
 	Load          func() (*Capture, error)
+
+	skip string // why it is left out, where that is so
 }
 
 // Media types of what is read; forms of containers have none of their own.
@@ -48,6 +52,8 @@ const (
 	mediaText = "text/plain"
 	mediaHTML = "text/html"
 	mediaJSON = "application/json" // one object, as in a line of JSONL
+
+	mediaXHTML = "application/xhtml+xml"
 )
 
 // MaxBody is the largest number of bytes of one capture.
@@ -95,12 +101,12 @@ func (in *Inputs) fileSources(l leaf, yield func(Source) bool) bool {
 
 // streamSources gives the sources of an open input.
 func (in *Inputs) streamSources(name string, form Form, r io.Reader, yield func(Source) bool) bool {
-	if form == Auto {
-		head := bufio.NewReaderSize(r, 4<<10)
-		form, r = sniff(head), head
-	}
-	if form == JSONL {
+	form, r = tell(form, r)
+	switch form {
+	case JSONL:
 		return lineSources(name, r, yield)
+	case WARC:
+		return warcSources(name, r, yield)
 	}
 	c, err := whole(name, form, r)
 	s := Source{Input: name, Load: func() (*Capture, error) { return c, err }}
@@ -211,11 +217,7 @@ func recordName(input, record string) string {
 // same capture always gives the same document. The error says why none can be
 // made; the capture is evidence all the same.
 func Extract(c *Capture) (*Document, error) {
-	media, _, err := mime.ParseMediaType(c.Media)
-	if err != nil {
-		return nil, notText(c.Name(), fmt.Errorf("media type %q: %w", c.Media, err))
-	}
-	d, err := extract(c, media)
+	d, err := extract(c, mediaType(c.Media))
 	if err != nil {
 		return nil, err
 	}
@@ -225,11 +227,18 @@ func Extract(c *Capture) (*Document, error) {
 	return d, nil
 }
 
+// mediaType is a Content-Type without its parameters, which servers often
+// spell wrong.
+func mediaType(s string) string {
+	s, _, _ = strings.Cut(s, ";")
+	return strings.ToLower(strings.TrimSpace(s))
+}
+
 func extract(c *Capture, media string) (*Document, error) {
 	switch media {
 	case mediaText:
 		return extractText(c)
-	case mediaHTML:
+	case mediaHTML, mediaXHTML:
 		return loadHTML(c.Name(), bytes.NewReader(c.Body))
 	case mediaJSON:
 		return extractJSON(c)

@@ -1,53 +1,16 @@
 package capture
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/isnad/isnad/internal/fault"
 )
-
-// Form is the form of an input.
-type Form uint8
-
-// Forms. Auto goes by the extension of a name.
-const (
-	Auto Form = iota
-	Text
-	HTML
-	JSONL
-)
-
-var formNames = []string{"auto", "text", "html", "jsonl"}
-
-// ParseForm finds a form by name.
-func ParseForm(name string) (Form, error) {
-	if i := slices.Index(formNames, name); i >= 0 {
-		return Form(i), nil
-	}
-	return 0, fmt.Errorf("unknown form %q: one of %s", name, strings.Join(formNames, ", "))
-}
-
-// formOf is the form that an extension tells, or Auto.
-func formOf(name string) Form {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".txt", ".text", ".md":
-		return Text
-	case ".html", ".htm", ".xhtml":
-		return HTML
-	case ".jsonl", ".ndjson":
-		return JSONL
-	}
-	return Auto
-}
 
 // Inputs are what a person points at.
 type Inputs struct {
@@ -172,31 +135,29 @@ func (in *Inputs) folder(root string, visit func(leaf) bool) bool {
 	if stopped || skipped == 0 {
 		return !stopped
 	}
-	return visit(leaf{name: root, err: &Skipped{Input: root, Files: skipped}})
+	return visit(leaf{name: root, err: &Skipped{root, fmt.Sprintf("%d that are not %s (--in takes all)", skipped, extensions)}})
 }
 
-// Skipped says that files of a folder were left out because their names do
-// not tell a form that is read. It is worth telling, and no failure.
+// Skipped says what was left out of an input, such as files of a folder whose
+// names do not tell a form that is read. It is worth telling, and no failure.
 type Skipped struct {
 	Input string
-	Files int
+	What  string
 }
 
-func (s *Skipped) Error() string {
-	return fmt.Sprintf("%s: left out %d that are not .txt, .md, .html or .jsonl (--in takes all)", fault.Name(s.Input), s.Files)
-}
+func (s *Skipped) Error() string { return fault.Name(s.Input) + ": left out " + s.What }
 
 func failed(name string, err error) Item {
 	return Item{Name: name, Load: func() (*Document, error) { return nil, err }}
 }
 
-// file gives the items of one file: itself, or the lines of a JSONL file.
+// file gives the items of one file: itself, or what it contains.
 func (in *Inputs) file(path string, size int64, yield func(Item) bool) bool {
 	form := in.Form
 	if form == Auto {
 		form = formOf(path)
 	}
-	if form == JSONL || form == Auto {
+	if form != Text && form != HTML {
 		f, err := os.Open(path)
 		if err != nil {
 			return yield(failed(path, unreadable(path, err)))
@@ -217,9 +178,9 @@ func (in *Inputs) file(path string, size int64, yield func(Item) bool) bool {
 // stream gives the items of an open input. Where neither the person nor the
 // name tells its form, its first bytes do.
 func (in *Inputs) stream(name string, form Form, r io.Reader, yield func(Item) bool) bool {
-	if form == Auto {
-		head := bufio.NewReaderSize(r, 4<<10)
-		form, r = sniff(head), head
+	form, r = tell(form, r)
+	if form > JSONL {
+		return sourceItems(name, form, r, yield)
 	}
 	if form == JSONL {
 		l, err := newLines(name, r)
@@ -230,18 +191,6 @@ func (in *Inputs) stream(name string, form Form, r io.Reader, yield func(Item) b
 	}
 	d, err := load(name, form, r)
 	return yield(Item{Name: name, Load: func() (*Document, error) { return d, err }})
-}
-
-// sniff tells the form of an input by its first bytes.
-func sniff(r *bufio.Reader) Form {
-	p := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(peekSome(r), []byte("\xEF\xBB\xBF"))))
-	switch {
-	case bytes.HasPrefix(p, []byte(`{"`)):
-		return JSONL
-	case bytes.HasPrefix(p, []byte("<!doctype html")), bytes.HasPrefix(p, []byte("<html")):
-		return HTML
-	}
-	return Text
 }
 
 func load(name string, form Form, r io.Reader) (*Document, error) {

@@ -50,12 +50,12 @@ func loadAll(in *Inputs) (got []string) {
 func TestItemsOfAFolder(t *testing.T) {
 	dir := tree(t, map[string]string{
 		"b.txt": "B", "a/z.txt": "Z", "a/y.html": "<p>A paragraph that is long enough to be read as one.</p>", "c.jsonl": `{"text":"C1"}` + "\n" + `{"text":"C2"}`,
-		"d.pdf": "%PDF-", ".hidden.txt": "no", ".git/x.txt": "no", "a.txt": "A",
+		"d.png": "%PDF-", ".hidden.txt": "no", ".git/x.txt": "no", "a.txt": "A",
 	})
 	in := &Inputs{Paths: []string{dir}}
 	want := []string{
 		"y.html A paragraph that is long enough to be read as one.", "z.txt Z", "a.txt A", "b.txt B", "c.jsonl:1 C1", "c.jsonl:2 C2",
-		filepath.Base(dir) + "! " + dir + ": left out 1 that are not .txt, .md, .html or .jsonl (--in takes all)",
+		filepath.Base(dir) + "! " + dir + ": left out 1 that are not .txt, .md, .html, .jsonl or .warc (--in takes all)",
 	}
 	if got := loadAll(in); !slices.Equal(got, want) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
@@ -64,7 +64,7 @@ func TestItemsOfAFolder(t *testing.T) {
 		t.Errorf("size %d", size)
 	}
 	in.Form = Text
-	if got := loadAll(in); !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "d.pdf! ") && strings.Contains(s, "a PDF") }) {
+	if got := loadAll(in); !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "d.png! ") && strings.Contains(s, "a PDF") }) {
 		t.Errorf("--in text leaves files out: %q", got)
 	}
 }

@@ -1,6 +1,0 @@
-package claim
-
-import "embed"
-
-//go:embed *.tsv
-var tables embed.FS

@@ -1,0 +1,88 @@
+package capture
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Form is the form of an input.
+type Form uint8
+
+// Forms. Auto goes by the extension of a name, else by the first bytes.
+const (
+	Auto Form = iota
+	Text
+	HTML
+	JSONL
+	WARC // with WET, which is the same with text in it; packed or not
+)
+
+var formNames = []string{"auto", "text", "html", "jsonl", "warc"}
+
+// ParseForm finds a form by name.
+func ParseForm(name string) (Form, error) {
+	if i := slices.Index(formNames, name); i >= 0 {
+		return Form(i), nil
+	}
+	return 0, fmt.Errorf("unknown form %q: one of %s", name, strings.Join(formNames, ", "))
+}
+
+// extensions are the commonest that [formOf] knows.
+const extensions = ".txt, .md, .html, .jsonl or .warc"
+
+// formOf is the form that an extension tells, or Auto.
+func formOf(name string) Form {
+	name = strings.ToLower(name)
+	ext := filepath.Ext(name)
+	if ext == ".gz" || ext == ".zst" {
+		ext = filepath.Ext(strings.TrimSuffix(name, ext)) + ext
+	}
+	switch ext {
+	case ".txt", ".text", ".md":
+		return Text
+	case ".html", ".htm", ".xhtml":
+		return HTML
+	case ".jsonl", ".ndjson":
+		return JSONL
+	case ".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz":
+		return WARC
+	}
+	return Auto
+}
+
+// tell finds the form of an open input by its first bytes where it is not
+// known. The reader it returns begins with them again.
+func tell(form Form, r io.Reader) (Form, io.Reader) {
+	if form != Auto {
+		return form, r
+	}
+	head := bufio.NewReaderSize(r, 4<<10)
+	form = sniff(head)
+	if f, ok := r.(*os.File); ok {
+		if _, err := f.Seek(-int64(head.Buffered()), io.SeekCurrent); err == nil {
+			return form, f
+		}
+	}
+	return form, head
+}
+
+// sniff tells the form of an input by its first bytes.
+func sniff(r *bufio.Reader) Form {
+	raw := peekSome(r)
+	p := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))))
+	switch {
+	case bytes.HasPrefix(p, []byte(`{"`)):
+		return JSONL
+	case bytes.HasPrefix(p, []byte("<!doctype html")), bytes.HasPrefix(p, []byte("<html")):
+		return HTML
+	case isWARC(raw):
+		return WARC
+	}
+	return Text
+}

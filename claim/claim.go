@@ -1,12 +1,23 @@
 package claim
 
-import "github.com/isnad/isnad"
+import (
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/fold"
+)
 
 // Book holds what grouping knows of the languages. It is read-only.
-type Book struct{}
+type Book struct {
+	judgement
+}
 
 // New reads the tables.
-func New() (*Book, error) { return &Book{}, nil }
+func New() (*Book, error) {
+	j, err := newJudgement(new(fold.Folder))
+	if err != nil {
+		return nil, err
+	}
+	return &Book{judgement: j}, nil
+}
 
 // Record is what claims are made from.
 type Record struct {

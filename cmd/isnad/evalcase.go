@@ -143,22 +143,41 @@ func moved(a *isnad.Attribution, at, first int) isnad.Attribution {
 	return m
 }
 
-// settle gives every statement its party, now that all documents are there.
+// settle gives every statement its parties, now that all documents are there.
 func (w *caseWriter) settle() {
 	w.record.Parties = map[string]isnad.Identity{}
 	for d, entries := range w.entries {
+		src := &w.record.Sources[d]
 		for i, entry := range entries {
-			s := &w.record.Sources[d].Statements[i]
-			s.Tellers = make([]string, len(s.Chain))
-			if entry < 0 {
-				continue
+			if s := &src.Statements[i]; entry >= 0 {
+				w.identify(s, src, w.ledger.Party(entry))
+			} else {
+				s.Tellers = []string{""}
 			}
-			p := w.ledger.Party(entry)
-			id := fmt.Sprintf("%s #%x", p.Name, p.ID)
-			s.Tellers[len(s.Tellers)-1], s.Names = id, []string{p.Name}
-			w.record.Parties[id] = isnad.Identity{ID: id, Name: p.Name, Kind: p.Kind}
+		}
+		for i := range src.Statements {
+			s := &src.Statements[i]
+			if s.Parent >= 0 {
+				outer := src.Statements[s.Parent].Tellers
+				s.Tellers = append(outer[:len(outer):len(outer)], s.Tellers...)
+			}
 		}
 	}
+}
+
+// identify makes a party the teller of a statement, and what its document
+// calls it a name of the party.
+func (w *caseWriter) identify(s *isnad.Statement, src *isnad.Source, p names.Identity) {
+	id := fmt.Sprintf("%s #%x", p.Name, p.ID)
+	s.Tellers, s.Names = []string{id}, []string{p.Name}
+	party := w.record.Parties[id]
+	party.ID, party.Name, party.Kind = id, p.Name, p.Kind
+	for _, span := range s.Own().Source {
+		if name := span.Of(src.Text); !slices.Contains(party.Names, name) {
+			party.Names = append(party.Names, name)
+		}
+	}
+	w.record.Parties[id] = party
 }
 
 // prediction is what was read and found in the case.
@@ -176,11 +195,15 @@ func (w *caseWriter) prediction(book *claim.Book) eval.CasePrediction {
 	}
 	copies := book.Copies(w.record.Sources)
 	pred.Syndication = copyGroups(copies)
-	for _, c := range book.Group(&w.record) {
-		book.Origins(&w.record, copies, &c)
-		k := len(pred.Claims)
-		for _, d := range book.Disputes(&w.record, &c) {
-			pred.Disputes = append(pred.Disputes, caseDispute(&d, k, at))
+	claims := book.Group(&w.record)
+	book.Judge(&w.record, copies, claims)
+	for k := range claims {
+		c := &claims[k]
+		for i := range c.Disputes {
+			// The form of cases has no words against deeds.
+			if d := &c.Disputes[i]; d.Type != isnad.WordsAgainstDeed {
+				pred.Disputes = append(pred.Disputes, caseDispute(d, k, at))
+			}
 		}
 		out := eval.CaseClaim{Independent: c.Independent}
 		for _, m := range c.Members {

@@ -1,0 +1,5 @@
+package claim
+
+import "github.com/isnad/isnad"
+
+func (j *judge) deeds(claims []isnad.Claim) {}

@@ -1,0 +1,6 @@
+package claim
+
+import "embed"
+
+//go:embed *.tsv
+var tables embed.FS

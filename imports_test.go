@@ -27,7 +27,7 @@ var below = map[string][]string{
 	"names":           {".", "text", "lang"},
 	"reader":          {".", "text", "lang", "internal/linear"},
 	"internal/fold":   {"text"},
-	"claim":           {".", "text", "lang", "names", "internal/fold"},
+	"claim":           {".", "text", "lang", "when", "names", "internal/fold"},
 }
 
 // outside are the standard packages with which the result of a reading could

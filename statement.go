@@ -48,6 +48,8 @@ type Claim struct {
 	// that deny, once copies, citations and people of one body collapse.
 	Independent, IndependentDenying int
 	Disputes                        []Dispute
+	// Exhibits are what members are said to have been shown with.
+	Exhibits []Exhibit
 }
 
 // Member is a statement of a claim.

@@ -12,7 +12,7 @@ type Book struct {
 
 // New reads the tables.
 func New() (*Book, error) {
-	j, err := newJudgement(new(fold.Folder))
+	j, err := newJudgement(new(fold.Folder), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -15,11 +15,16 @@ type judgement struct {
 	counter *counter
 	roles   roles
 	scopes  map[string]bool // words that limit what is said
+	showing *showing
 }
 
-func newJudgement(folder *fold.Folder) (judgement, error) {
+// newJudgement reads the tables. The packs are for the dates of exhibits.
+func newJudgement(folder *fold.Folder, packs []*lang.Pack) (judgement, error) {
 	var j judgement
 	var err error
+	if j.showing, err = newShowing(packs); err != nil {
+		return j, err
+	}
 	if j.counter, err = newCounter(folder); err != nil {
 		return j, err
 	}
@@ -39,13 +44,14 @@ type judge struct {
 	*bodies
 	sources map[string]*isnad.Source
 	copies  map[string]isnad.Copy // by the later document
+	shown   map[string][]isnad.Exhibit
 }
 
 // Judge finds what claims rest on and how they are contradicted: it sets
-// Origins, the counts of independent ones, and Disputes. The record has to hold
+// Origins, the counts of independent ones, Exhibits and Disputes. The record has to hold
 // the documents of all their members; copies are those of [Book.Copies].
 func (b *Book) Judge(r *Record, copies []isnad.Copy, claims []isnad.Claim) {
-	j := &judge{Book: b, bodies: b.bodies(r), sources: make(map[string]*isnad.Source, len(r.Sources)), copies: make(map[string]isnad.Copy, len(copies))}
+	j := &judge{Book: b, bodies: b.bodies(r), sources: make(map[string]*isnad.Source, len(r.Sources)), copies: make(map[string]isnad.Copy, len(copies)), shown: map[string][]isnad.Exhibit{}}
 	for i := range r.Sources {
 		j.sources[r.Sources[i].ID] = &r.Sources[i]
 	}
@@ -56,6 +62,7 @@ func (b *Book) Judge(r *Record, copies []isnad.Copy, claims []isnad.Claim) {
 		c := &claims[i]
 		stands := j.stands(c)
 		j.origins(c, stands)
+		c.Exhibits = j.exhibitsOf(stands)
 		c.Disputes = slices.Concat(j.denials(stands), j.reversals(stands), j.figureClashes(stands))
 	}
 	j.deeds(claims)

@@ -27,7 +27,8 @@ type root struct {
 	party   string
 	kind    isnad.SourceKind
 	counted bool
-	proofs  []isnad.Proof
+	proofs  []isnad.Proof // of the stand itself
+	ring    []string      // outlets that cite each other and nobody else
 }
 
 // origins finds the first sources of a claim and counts those that are
@@ -58,6 +59,9 @@ func (j *judge) origins(c *isnad.Claim, stands []stand) {
 		o := &c.Origins[k]
 		o.Statements = append(o.Statements, s.Statement.ID)
 		o.Collapsed = append(o.Collapsed, r.proofs...)
+		if len(r.ring) > 0 && !have {
+			o.Collapsed = append(o.Collapsed, t.proof(&s, ruleLoop, "", strings.Join(append(r.ring, r.ring[0]), " ← "))...)
+		}
 		o.Counted = o.Counted || r.counted
 		if r.counted {
 			sides[s.Polarity][r.key] = true
@@ -87,9 +91,7 @@ func (t *tracing) trace(i int) *root {
 	t.path = append(t.path, i)
 	r := t.find(i)
 	t.path = t.path[:len(t.path)-1]
-	if r.proofs != nil || len(t.path) == 0 || r.counted {
-		t.roots[i] = r
-	}
+	t.roots[i] = r
 	return r
 }
 
@@ -150,7 +152,7 @@ func (t *tracing) copied(i int) *root {
 	if c.Credit != "" {
 		detail += ", credited to " + c.Credit
 	}
-	r.proofs = append(t.proof(s, ruleCopy, c.Earlier, detail), r.proofs...)
+	r.proofs = t.proof(s, ruleCopy, c.Earlier, detail)
 	return &r
 }
 
@@ -224,21 +226,26 @@ func (t *tracing) outer(st *isnad.Statement) string {
 	return ""
 }
 
-// ring is the root of outlets that cite each other and nobody else.
+// ring is the root of outlets that cite each other and nobody else. It is told
+// from the name that sorts first, wherever it was entered.
 func (t *tracing) ring(members []int) *root {
-	var names, keys []string
-	for _, i := range members {
-		s := &t.stands[i]
-		names = append(names, s.source.Publisher)
-		keys = append(keys, s.source.Publisher)
+	var names []string
+	first := 0
+	for k, i := range members {
+		names = append(names, t.stands[i].source.Publisher)
+		if names[k] < names[first] {
+			first = k
+		}
 	}
-	slices.Sort(keys)
-	s := &t.stands[members[0]]
-	return &root{
-		key: "ring " + strings.Join(slices.Compact(keys), "\n"), kind: isnad.OutletSource,
-		proofs: t.proof(s, ruleLoop, "", strings.Join(append(names, names[0]), " ← ")),
-	}
+	names = slices.Concat(names[first:], names[:first])
+	return &root{key: "ring " + strings.Join(names, "\n"), kind: isnad.OutletSource, ring: names}
 }
+
+// Bounds on following citations.
+const (
+	maxPath  = 64 // outlets one behind another
+	maxCited = 64 // stands of one outlet
+)
 
 // cited follows a citation to what the outlet itself published on the claim:
 // the root of the stand there that is most like this one. It is nil where the
@@ -247,7 +254,7 @@ func (t *tracing) cited(i int, outlet string) *root {
 	s := &t.stands[i]
 	best, score := -1, -1.0
 	words := t.stems(s.Statement.Words)
-	for _, k := range t.byOutlet[outlet] {
+	for _, k := range t.byOutlet[outlet][:min(len(t.byOutlet[outlet]), maxCited)] {
 		o := &t.stands[k]
 		if k == i || o.Polarity != s.Polarity || o.source.ID == s.source.ID {
 			continue
@@ -260,10 +267,10 @@ func (t *tracing) cited(i int, outlet string) *root {
 			best, score = k, n
 		}
 	}
-	if best < 0 {
+	if best < 0 || len(t.path) >= maxPath {
 		return nil
 	}
 	r := *t.trace(best)
-	r.proofs = append(t.proof(s, ruleCites, t.stands[best].source.ID, s.source.Publisher+" cites "+t.parties[outlet].Name), r.proofs...)
+	r.proofs = t.proof(s, ruleCites, t.stands[best].source.ID, s.source.Publisher+" cites "+t.parties[outlet].Name)
 	return &r
 }

@@ -26,6 +26,9 @@ type Identity struct {
 	ID   uint64 // equal for all entries of one party
 	Name string // the fullest name
 	Kind isnad.PartyKind
+	// Open says that the name fits several parties, or none that it could tell:
+	// it names one within its document only.
+	Open bool
 }
 
 // Ruling is what people have decided about two names, over what the ledger
@@ -83,7 +86,7 @@ func (b *Book) NewLedger(rulings ...Ruling) *Ledger {
 		buckets: make(map[uint64]*bucket), group: make(map[uint64]int32), heads: make(map[uint64][]int32), sayers: make(map[uint64][]int32), roots: make(map[int32]int32),
 	}
 	for _, r := range rulings {
-		x, y := l.spelt(r.Name), l.spelt(r.Other)
+		x, y := l.Spelling(r.Name), l.Spelling(r.Other)
 		switch {
 		case x == y:
 		case r.Same:
@@ -100,15 +103,15 @@ func (b *Book) NewLedger(rulings ...Ruling) *Ledger {
 
 func pairOf(x, y uint64) [2]uint64 { return [2]uint64{min(x, y), max(x, y)} }
 
-// spelt is the key of a name as rulings give it: its words in any order.
-func (l *Ledger) spelt(name string) uint64 {
-	p := l.read(name)
-	n := l.nameNode(&p, name, p.kind)
+// Spelling is the key of a name as rulings give it: its words in any order.
+func (l *Ledger) Spelling(name string) uint64 {
+	p := l.book.read(name)
+	n := l.book.nameNode(&p, name, p.kind)
 	return n.spelt()
 }
 
 // words reads a name on its own.
-func (l *Ledger) words(name string) []word {
+func (b *Book) words(name string) []word {
 	t, err := text.New(atMost(name, maxNameBytes))
 	if err != nil {
 		return nil
@@ -116,7 +119,7 @@ func (l *Ledger) words(name string) []word {
 	var out []word
 	for i := range t.Tokens {
 		if t.Tokens[i].Kind <= text.Number && len(out) < maxPhrase {
-			out = append(out, l.book.word(t, i, int(t.Tokens[i].Start)))
+			out = append(out, b.word(t, i, int(t.Tokens[i].Start)))
 		}
 	}
 	return out
@@ -167,19 +170,19 @@ func (l *Ledger) Add(id string, entries []Entry, texts ...string) (first int) {
 func (l *Ledger) file(e *Entry, scoped uint64) (f filed, short bool) {
 	f = filed{node: -1, body: -1, group: -1, scoped: scoped, name: e.Name}
 	name := e.Name
-	if other, ok := l.alias[l.spelt(name)]; ok {
+	if other, ok := l.alias[l.Spelling(name)]; ok {
 		name = other
 	}
-	p := l.read(name)
+	p := l.book.read(name)
 	switch {
 	case e.Kind == isnad.UnnamedParty && p.form != person:
 		f.group = l.unnamed(e, &p, scoped)
 		return f, false
 	case p.form == role && e.Kind == isnad.Person:
-		f.node = l.enter(l.roleNode(p.role, name), e.Kind)
+		f.node = l.enter(l.book.roleNode(p.role, name), e.Kind)
 		return f, false
 	}
-	f.node = l.enter(l.nameNode(&p, name, e.Kind), e.Kind)
+	f.node = l.enter(l.book.nameNode(&p, name, e.Kind), e.Kind)
 	if f.node < 0 {
 		return f, false
 	}
@@ -190,18 +193,18 @@ func (l *Ledger) file(e *Entry, scoped uint64) (f filed, short bool) {
 	if n.class == personal {
 		l.learnRoles(f.node, e.Mentions)
 	} else if r := l.spokesmanRole(e.Mentions); r != nil {
-		f.body, f.node = f.node, l.enter(l.roleNode(r, e.Mentions[0]), isnad.Person)
+		f.body, f.node = f.node, l.enter(l.book.roleNode(r, e.Mentions[0]), isnad.Person)
 	}
 	return f, n.bare || len(n.units) < 3
 }
 
 // read parses a name or a mention as a noun phrase.
-func (l *Ledger) read(s string) phrase {
+func (b *Book) read(s string) phrase {
 	t, err := text.New(atMost(s, maxNameBytes))
 	if err != nil || len(t.Tokens) == 0 {
 		return phrase{}
 	}
-	r := l.book.plain(t)
+	r := b.plain(t)
 	return r.read(r.parts(text.Range{End: len(t.Tokens)}))
 }
 
@@ -213,7 +216,7 @@ func (l *Ledger) Party(entry int) Identity {
 		g := l.groups.find(f.group)
 		return Identity{ID: mix(l.groups.low[g], 1), Name: l.groups.name[g], Kind: isnad.UnnamedParty}
 	case f.node < 0:
-		return Identity{ID: mix(f.scoped, 2), Name: f.name, Kind: isnad.UnnamedParty}
+		return Identity{ID: mix(f.scoped, 2), Name: f.name, Kind: isnad.UnnamedParty, Open: true}
 	}
 	to, state := l.settle(f.node, f.near)
 	if f.body >= 0 && (state != found || l.nodes[to].class != personal) {
@@ -225,7 +228,7 @@ func (l *Ledger) Party(entry int) Identity {
 	}
 	n := &l.nodes[to]
 	if state == torn || to == f.node && n.bare {
-		return Identity{ID: mix(f.scoped, 3), Name: f.name, Kind: l.nodes[f.node].kind()}
+		return Identity{ID: mix(f.scoped, 3), Name: f.name, Kind: l.nodes[f.node].kind(), Open: true}
 	}
 	return Identity{ID: mix(n.key, 4), Name: n.name, Kind: n.kind()}
 }

@@ -138,16 +138,16 @@ func (n *node) kind() isnad.PartyKind {
 }
 
 // nameNode makes the node of a named party.
-func (l *Ledger) nameNode(p *phrase, name string, kind isnad.PartyKind) node {
+func (b *Book) nameNode(p *phrase, name string, kind isnad.PartyKind) node {
 	n := node{class: corporate, name: name}
 	words := p.name
 	if kind == isnad.Person || kind == isnad.UnnamedParty {
 		n.class = personal
 	}
 	if len(words) == 0 {
-		words = content(l.words(name))
+		words = content(b.words(name))
 	}
-	n.known = l.book.known(words)
+	n.known = b.known(words)
 	n.units = unitsOf(words, name, n.class == personal)
 	if len(n.units) == 1 && n.class == corporate {
 		u := &n.units[0]
@@ -158,7 +158,7 @@ func (l *Ledger) nameNode(p *phrase, name string, kind isnad.PartyKind) node {
 }
 
 // roleNode makes the node of a role.
-func (l *Ledger) roleNode(words []word, name string) node {
+func (b *Book) roleNode(words []word, name string) node {
 	n := node{class: titular, name: name, units: roleUnits(words, name)}
 	n.key = mix(uint64(titular), keyOf(n.units, false))
 	n.bare = len(n.units) < 2
@@ -255,7 +255,7 @@ func (l *Ledger) enter(n node, kind isnad.PartyKind) int32 {
 // learnRoles adds the titles under which a document names a person.
 func (l *Ledger) learnRoles(id int32, mentions []string) {
 	for _, m := range mentions {
-		p := l.read(m)
+		p := l.book.read(m)
 		if p.form != person || len(p.role) == 0 {
 			continue
 		}
@@ -292,7 +292,7 @@ func compareKeys(a, b uint64) int {
 func (l *Ledger) spokesmanRole(mentions []string) []word {
 	var role []word
 	for i, m := range mentions {
-		p := l.read(m)
+		p := l.book.read(m)
 		if p.form != body || len(p.role) == 0 || !p.role[0].in(spokesman) && p.head != spokesmanKey {
 			return nil
 		}

@@ -52,26 +52,13 @@ const (
 // unnamed files a source that is not identified. Sources are one where what
 // they say shares its text and what they are called does not differ much.
 func (l *Ledger) unnamed(e *Entry, p *phrase, scoped uint64) int32 {
-	words := p.name
-	if len(words) == 0 {
-		words = content(l.words(e.Name))
-	}
-	var desc []uint64
-	for i := range words {
-		if w := &words[i]; !w.any(closed) || w.any(people) {
-			desc = append(desc, w.key)
-		}
-	}
+	desc, all := l.book.description(p, e.Name)
 	if len(desc) == 0 {
 		return l.groups.add(scoped, e.Name, nil)
 	}
 	head := desc[0]
 	slices.Sort(desc)
-	all := mix(0, uint64(len(desc)))
-	for _, k := range desc {
-		all = mix(all, k)
-	}
-	keys := l.sketches(e.Said)
+	keys := sketches(e.Said)
 	low := scoped
 	if len(keys) > 0 {
 		low = mix(all, keys[0])
@@ -96,6 +83,26 @@ func (l *Ledger) unnamed(e *Entry, p *phrase, scoped uint64) int32 {
 	return id
 }
 
+// description is the words of what an unnamed source is called that count, and
+// the hash of them in any order.
+func (b *Book) description(p *phrase, name string) (desc []uint64, all uint64) {
+	words := p.name
+	if len(words) == 0 {
+		words = content(b.words(name))
+	}
+	for i := range words {
+		if w := &words[i]; !w.any(closed) || w.any(people) {
+			desc = append(desc, w.key)
+		}
+	}
+	sorted := slices.Sorted(slices.Values(desc))
+	all = mix(0, uint64(len(desc)))
+	for _, k := range sorted {
+		all = mix(all, k)
+	}
+	return desc, all
+}
+
 // similar reports that at least half of the words of two descriptions of more
 // than one word are shared.
 func similar(a, b []uint64) bool {
@@ -110,7 +117,7 @@ func similar(a, b []uint64) bool {
 
 // sketches are keys of contents, ascending: two contents share one if they
 // share two of the lowest hashes of their shingles, or all their words.
-func (l *Ledger) sketches(said []string) []uint64 {
+func sketches(said []string) []uint64 {
 	var out []uint64
 	for _, s := range said[:min(len(said), maxSaid)] {
 		t, err := text.New(atMost(s, maxSaidBytes))

@@ -17,6 +17,14 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"read", "[FILE|DIR|-]…", "find who said what in documents", read},
+		{"add", "FILE|DIR|-…", "preserve documents in the archive and file who said what", add},
+		{"search", "QUERY", "find statements in the archive, the newest first", search},
+		{"party", "[list|alias|merge|split|undo] NAME…", "list who speaks, and decide who is one", party},
+		{"log", "", "list what happened to the archive", showLog},
+		{"stats", "", "count what the archive holds, and what failed", stats},
+		{"verify", "", "recompute the archive and find what was altered", verify},
+		{"checkpoint", "", "print what the archive commits to, signed", checkpoint},
+		{"rebuild", "", "make the index anew from what is preserved", rebuild},
 		{"serve", "", "open the workspace in a browser", serve},
 		{"demo", "", "read the articles that come with the program", demo},
 		{"eval", "GOLD.jsonl…", "measure reading against annotated documents", evaluate},

@@ -129,11 +129,16 @@ func (c *readConfig) desk(e *env, paths []string) (*desk.Desk, *capture.Inputs, 
 	return d, &capture.Inputs{Paths: paths, Form: form, Stdin: e.in}, nil
 }
 
-// form finds a form of output by name. Colour is for a terminal only, and not
-// for those who set NO_COLOR (no-color.org).
+// style is how text is laid out. Colour is for a terminal only, and not for
+// those who set NO_COLOR (no-color.org).
+func (e *env) style() export.Style {
+	return export.Style{Color: e.outTTY && e.getenv("NO_COLOR") == "" && e.getenv("TERM") != "dumb", Width: e.columns}
+}
+
+// form finds a form of output by name.
 func (e *env) form(name string) (export.Form, error) {
 	forms := []export.Form{
-		export.Plain(export.Style{Color: e.outTTY && e.getenv("NO_COLOR") == "" && e.getenv("TERM") != "dumb", Width: e.columns}),
+		export.Plain(e.style()),
 		export.JSON, export.JSONL, export.HTML,
 	}
 	for _, f := range forms {

@@ -36,6 +36,15 @@ func (e *env) parse(name string, c flagged, args []string) ([]string, error) {
 	}
 }
 
+// parseAlone is parse for a command that takes flags only.
+func (e *env) parseAlone(name string, c flagged, args []string) error {
+	rest, err := e.parse(name, c, args)
+	if err == nil && len(rest) > 0 {
+		return usagef("%s: takes no arguments", name)
+	}
+	return err
+}
+
 // examples are commands to try, with what they do.
 var examples = map[string]string{
 	"read": `  isnad read article.txt                       statements, for the eye
@@ -43,6 +52,28 @@ var examples = map[string]string{
   isnad read --out jsonl archive/ > said.jsonl every file of a folder, one line each
   curl -s URL | isnad read --in html -         a page from the network
   isnad read --published 2024-10-12 note.txt   "yesterday" is then 11 October 2024`,
+	"add": `  isnad add articles/ page.html                 every file of a folder, and a page
+  isnad add --json news.jsonl > receipts.jsonl  what became of each line
+  isnad add --archive case.isnad notes/         an archive of its own for a case
+  isnad add --captured 2024-10-12 saved/        pages that were saved then`,
+	"search": `  isnad search جسر                              statements with this word in any of its forms
+  isnad search '"جسر الوادي" stance:deny'       these words in this spelling, denied
+  isnad search 'speaker:وزير after:2024-05 has:figure' --limit 5
+  isnad search --rank 'bridge OR ferry -closed' --json`,
+	"party": `  isnad party list وزارة                        who has this word in a name
+  isnad party alias 'هيئة الجسور' 'Bridge Authority'   another name of somebody in the archive
+  isnad party merge 'سالم الوردي' 'سالم أحمد الوردي'   two names are of one
+  isnad party split 'وزارة المياه' 'وزارة المياه والري' two names are of two
+  isnad party undo 41                           take decision 41 back`,
+	"log": `  isnad log --from 100                          entries from number 100 on
+  isnad log --json                              the entries as they were hashed`,
+	"stats": `  isnad stats --archive case.isnad`,
+	"verify": `  isnad verify                                  exit status 1 where anything was altered
+  isnad verify --checkpoint may.txt             and the log still holds all it held in May`,
+	"checkpoint": `  isnad checkpoint > may.txt                    give this to somebody who may doubt you
+  isnad checkpoint --key                        what the signature is verified with`,
+	"rebuild": `  isnad rebuild                                 after a new version of isnad
+  isnad rebuild --reader                        and list what it reads otherwise`,
 	"demo": `  isnad demo                                   statements on the screen, and a page to open
   isnad demo --dir .                           the page as ./isnad-demo.html`,
 	"serve": `  isnad serve                                  the workspace, at http://127.0.0.1:8420/
@@ -85,7 +116,7 @@ func help(ctx context.Context, e *env, args []string) error {
 	if len(args) == 0 || args[0] == "help" {
 		fmt.Fprint(e.out, "Isnad reads news and says who said what, on whose word, with what stance.\n\ncommands\n")
 		for _, c := range commands() {
-			fmt.Fprintf(e.out, "  %-8s %-18s %s\n", c.name, c.args, c.about)
+			fmt.Fprintf(e.out, "  %-10s %-20s %s\n", c.name, c.args, c.about)
 		}
 		fmt.Fprint(e.out, "\nTry it: isnad demo\nMore:   isnad help COMMAND\n")
 		return nil

@@ -67,8 +67,21 @@ type Index interface {
 	Documents(ctx context.Context, from int64) iter.Seq2[Filed, error]
 	// Parties gives all parties in the order of their identifiers.
 	Parties(ctx context.Context) iter.Seq2[Party, error]
+	Notes
+}
+
+// Notes is the reading side of the marks.
+type Notes interface {
 	// Mark is what a stage noted under a key, or nil.
 	Mark(ctx context.Context, space, key string) ([]byte, error)
+	// Marks gives all marks of a space in the order of their keys.
+	Marks(ctx context.Context, space string) iter.Seq2[Note, error]
+}
+
+// Note is a mark with its key.
+type Note struct {
+	Key   string
+	Value []byte
 }
 
 // Tx is a transaction under way. It is valid until the function that got it
@@ -114,6 +127,15 @@ type Inspector interface {
 	Inspect(ctx context.Context, report func(Finding)) error
 	// Tables digests every derived table, in a fixed order.
 	Tables(ctx context.Context) ([]Table, error)
+	// Counts says how much is filed.
+	Counts(ctx context.Context) (Counts, error)
+}
+
+// Counts are numbers of what is filed.
+type Counts struct {
+	Documents  int64 `json:"documents"`
+	Statements int64 `json:"statements"`
+	Names      int64 `json:"names"` // see [Party]
 }
 
 // Table is the state of a derived table.

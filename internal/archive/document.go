@@ -43,12 +43,18 @@ type Filed struct {
 	Statements []Statement
 }
 
-// Party is one who speaks, under all names in all languages.
+// Party is a name under which somebody speaks, and whose name it is.
 type Party struct {
-	ID    string
-	Name  string
-	Kind  isnad.PartyKind
-	Names []string // aliases
+	ID   string // what [Statement.Tellers] hold
+	Name string // the fullest spelling
+	Kind isnad.PartyKind
+	// Names are further wordings: first the spelling it was filed under, then
+	// those that tell a role.
+	Names []string
+	// Of is the identifier of the name that stands for the party, its own where
+	// that is this one. It is empty where the name fits several parties: then
+	// it names one within its document only.
+	Of string
 }
 
 // StatementID identifies a statement by its document and its spans, so that it

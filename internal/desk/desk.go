@@ -79,10 +79,7 @@ type job struct {
 
 // Run reads all items. It fails only when the output does, or ctx ends.
 func (d *Desk) Run(ctx context.Context, items iter.Seq[capture.Item]) error {
-	workers := d.Workers
-	if workers == 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
+	workers := d.workers()
 	ctx, cancel := context.WithCancel(ctx)
 	jobs := make(chan *job)
 	order := make(chan *job, ahead*workers)
@@ -95,6 +92,7 @@ func (d *Desk) Run(ctx context.Context, items iter.Seq[capture.Item]) error {
 	for range workers {
 		working.Go(func() {
 			p := d.newPress()
+			p.writer = d.Form.New(&p.out)
 			for j := range jobs {
 				d.work(p, j)
 				close(j.done)
@@ -102,6 +100,13 @@ func (d *Desk) Run(ctx context.Context, items iter.Seq[capture.Item]) error {
 		})
 	}
 	return d.collect(ctx, order)
+}
+
+func (d *Desk) workers() int {
+	if d.Workers > 0 {
+		return d.Workers
+	}
+	return runtime.GOMAXPROCS(0)
 }
 
 // deal hands every item to the workers and, in order, to the collector.

@@ -30,9 +30,7 @@ func (s *sheet) Write(p []byte) (int, error) {
 }
 
 func (d *Desk) newPress() *press {
-	p := &press{desk: d, reader: reader.New(d.packs...)}
-	p.writer = d.Form.New(&p.out)
-	return p
+	return &press{desk: d, reader: reader.New(d.packs...)}
 }
 
 // short writes a document that is in memory to p.out.

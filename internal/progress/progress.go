@@ -22,6 +22,7 @@ type Bar struct {
 	drawn   time.Time
 	done    int64
 	items   int
+	counts  string
 	visible bool
 }
 
@@ -42,6 +43,21 @@ func (b *Bar) Item() {
 	if b != nil {
 		b.items++
 	}
+}
+
+// Counts says what to show in place of the number of documents.
+func (b *Bar) Counts(text string) {
+	if b != nil {
+		b.counts = text
+	}
+}
+
+// told is what the bar says of the items.
+func (b *Bar) told() string {
+	if b.counts != "" {
+		return b.counts
+	}
+	return fmt.Sprintf("documents: %d", b.items)
 }
 
 // Add counts bytes as done.
@@ -70,7 +86,7 @@ func (b *Bar) draw(t time.Time) {
 	b.visible = true
 	speed := float64(b.done) / t.Sub(b.start).Seconds()
 	if b.total <= 0 {
-		fmt.Fprintf(b.w, "\r\x1b[Kdocuments: %d, %s, %s/s", b.items, size(float64(b.done)), size(speed))
+		fmt.Fprintf(b.w, "\r\x1b[K%s, %s, %s/s", b.told(), size(float64(b.done)), size(speed))
 		return
 	}
 	share := min(float64(b.done)/float64(b.total), 1)
@@ -79,8 +95,8 @@ func (b *Bar) draw(t time.Time) {
 	if speed > 0 {
 		left = ", " + time.Duration(float64(b.total-b.done)/speed*float64(time.Second)).Round(time.Second).String() + " left"
 	}
-	fmt.Fprintf(b.w, "\r\x1b[K[%s%s] %3.0f%%  documents: %d, %s/s%s",
-		strings.Repeat("=", full), strings.Repeat(" ", width-full), 100*share, b.items, size(speed), left)
+	fmt.Fprintf(b.w, "\r\x1b[K[%s%s] %3.0f%%  %s, %s/s%s",
+		strings.Repeat("=", full), strings.Repeat(" ", width-full), 100*share, b.told(), size(speed), left)
 }
 
 func size(bytes float64) string {

@@ -360,6 +360,14 @@ func testMarks(t *testing.T, b Backend) {
 	if got := mark(); got != `"18" false` {
 		t.Errorf("the mark is %s", got)
 	}
+	var list []string
+	for n, err := range a.Index().Marks(ctx, "cursor") {
+		must(t, err)
+		list = append(list, n.Key+"="+string(n.Value))
+	}
+	if !slices.Equal(list, []string{"extract=20", "read=18"}) {
+		t.Errorf("the marks of a space are %q", list)
+	}
 	write(t, a, func(tx *archive.Tx) error { return tx.SetMark("cursor", "read", nil) })
 	if got := mark(); got != `"" true` {
 		t.Errorf("a mark taken away is %s", got)
@@ -496,7 +504,7 @@ func testParties(t *testing.T, b Backend) {
 	var want []archive.Party
 	write(t, a, func(tx *archive.Tx) error {
 		for i := range 300 {
-			p := archive.Party{ID: fmt.Sprintf("p%03d", 299-i), Name: "هيئة الجسور", Kind: 1, Names: []string{"Bridge Authority", fmt.Sprint(i)}}
+			p := archive.Party{ID: fmt.Sprintf("p%03d", 299-i), Name: "هيئة الجسور", Kind: 1, Names: []string{"Bridge Authority", fmt.Sprint(i)}, Of: fmt.Sprintf("p%03d", i/2)}
 			want = append(want, p)
 			if err := tx.PutParty(p); err != nil {
 				return err

@@ -59,6 +59,25 @@ func (x index) Mark(_ context.Context, space, key string) ([]byte, error) {
 	return x.a.marks[[2]string{space, key}], nil
 }
 
+func (x index) Marks(_ context.Context, space string) iter.Seq2[archive.Note, error] {
+	x.a.mu.RLock()
+	var list []archive.Note
+	for k, v := range x.a.marks {
+		if k[0] == space {
+			list = append(list, archive.Note{Key: k[1], Value: v})
+		}
+	}
+	x.a.mu.RUnlock()
+	slices.SortFunc(list, func(a, b archive.Note) int { return cmp.Compare(a.Key, b.Key) })
+	return func(yield func(archive.Note, error) bool) {
+		for _, n := range list {
+			if !yield(n, nil) {
+				return
+			}
+		}
+	}
+}
+
 // candidate is a row that matched.
 type candidate struct {
 	place int64

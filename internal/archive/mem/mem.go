@@ -228,6 +228,17 @@ func (a *Archive) Tables(context.Context) ([]archive.Table, error) {
 	return []archive.Table{docs, statements, parties, marks}, nil
 }
 
+// Counts counts.
+func (a *Archive) Counts(context.Context) (archive.Counts, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	c := archive.Counts{Documents: int64(len(a.docs)), Names: int64(len(a.parties))}
+	for _, d := range a.docs {
+		c.Statements += int64(len(d.filed.Statements))
+	}
+	return c, nil
+}
+
 func compareKeys(a, b [2]string) int {
 	return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1]))
 }

@@ -286,7 +286,7 @@ func (x index) Parties(ctx context.Context) iter.Seq2[archive.Party, error] {
 
 // parties reads the next parties after an identifier.
 func (x index) parties(ctx context.Context, after string) ([]archive.Party, error) {
-	rows, err := x.a.read.QueryContext(ctx, "SELECT id, name, kind, names, sum FROM parties WHERE id > ? ORDER BY id LIMIT ?", after, chunk)
+	rows, err := x.a.read.QueryContext(ctx, "SELECT id, name, kind, names, party, sum FROM parties WHERE id > ? ORDER BY id LIMIT ?", after, chunk)
 	if err != nil {
 		return nil, err
 	}
@@ -296,10 +296,10 @@ func (x index) parties(ctx context.Context, after string) ([]archive.Party, erro
 		var p archive.Party
 		var names string
 		var kind, want int64
-		if err := rows.Scan(&p.ID, &p.Name, &kind, &names, &want); err != nil {
+		if err := rows.Scan(&p.ID, &p.Name, &kind, &names, &p.Of, &want); err != nil {
 			return list, err
 		}
-		if sum(p.ID, p.Name, kind, names) != want {
+		if sum(p.ID, p.Name, kind, names, p.Of) != want {
 			return list, altered("party", p.ID)
 		}
 		p.Kind = isnad.PartyKind(kind)
@@ -314,6 +314,49 @@ func (x index) parties(ctx context.Context, after string) ([]archive.Party, erro
 func (x index) Mark(ctx context.Context, space, key string) ([]byte, error) {
 	value, err := readMark(ctx, x.a.read, space, key)
 	return value, explain(x.a.path, err)
+}
+
+func (x index) Marks(ctx context.Context, space string) iter.Seq2[archive.Note, error] {
+	return func(yield func(archive.Note, error) bool) {
+		for last := ""; ; {
+			list, err := x.marks(ctx, space, last)
+			for _, n := range list {
+				if !yield(n, nil) {
+					return
+				}
+				last = n.Key
+			}
+			if err != nil {
+				yield(archive.Note{}, explain(x.a.path, err))
+				return
+			}
+			if len(list) == 0 {
+				return
+			}
+		}
+	}
+}
+
+// marks reads the next marks of a space after a key.
+func (x index) marks(ctx context.Context, space, after string) ([]archive.Note, error) {
+	rows, err := x.a.read.QueryContext(ctx, "SELECT key, value, sum FROM marks WHERE space = ? AND key > ? ORDER BY key LIMIT ?", space, after, chunk)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []archive.Note
+	for rows.Next() {
+		var n archive.Note
+		var want int64
+		if err := rows.Scan(&n.Key, &n.Value, &want); err != nil {
+			return list, err
+		}
+		if sum(space, n.Key, n.Value) != want {
+			return list, altered("mark", space+" "+n.Key)
+		}
+		list = append(list, n)
+	}
+	return list, rows.Err()
 }
 
 func readMark(ctx context.Context, q querier, space, key string) ([]byte, error) {

@@ -340,6 +340,12 @@ func (a *Archive) Tables(ctx context.Context) ([]archive.Table, error) {
 	return tables, nil
 }
 
+// Counts reads the counts that every write keeps up.
+func (a *Archive) Counts(ctx context.Context) (archive.Counts, error) {
+	t, _, err := readTotals(ctx, a.read)
+	return archive.Counts{Documents: t.docs, Statements: t.statements, Names: t.parties}, explain(a.path, err)
+}
+
 func digestTable(ctx context.Context, q querier, name, order string) (archive.Table, error) {
 	t := archive.Table{Name: name}
 	h := sha256.New()

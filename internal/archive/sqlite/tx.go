@@ -446,8 +446,8 @@ func (t *tx) PutParty(p archive.Party) error {
 	if err != nil {
 		return err
 	}
-	values := []any{p.ID, p.Name, int64(p.Kind), string(names)}
-	return t.w.exec(t.ctx, "INSERT OR REPLACE INTO parties (id, name, kind, names, sum) VALUES (?,?,?,?,?)", append(values, sum(values...))...)
+	values := []any{p.ID, p.Name, int64(p.Kind), string(names), p.Of}
+	return t.w.exec(t.ctx, "INSERT OR REPLACE INTO parties (id, name, kind, names, party, sum) VALUES (?,?,?,?,?,?)", append(values, sum(values...))...)
 }
 
 // Drop makes the derived tables anew.

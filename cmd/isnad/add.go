@@ -1,0 +1,213 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"iter"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"github.com/isnad/isnad/internal/capture"
+	"github.com/isnad/isnad/internal/desk"
+	"github.com/isnad/isnad/internal/fault"
+	"github.com/isnad/isnad/internal/progress"
+)
+
+// addConfig is what add is told.
+type addConfig struct {
+	archiveConfig
+	in, captured string
+}
+
+func (c *addConfig) flags(fs *flag.FlagSet) {
+	c.archiveConfig.flags(fs)
+	fs.StringVar(&c.in, "in", "auto", "`form` of the input: auto (by extension, or what it begins with), text, html, jsonl")
+	fs.StringVar(&c.captured, "captured", "", "`time` at which the inputs were got, where they do not say, as 2024-10-12T16:40:00Z (default now)")
+}
+
+// addMemory is a soft limit for the collector of garbage, in bytes.
+const addMemory = 160 << 20
+
+// add preserves inputs in the archive and files what they say.
+func add(ctx context.Context, e *env, args []string) error {
+	var c addConfig
+	paths, err := e.parse("add", &c, args)
+	if err != nil {
+		return err
+	}
+	if len(paths) == 0 {
+		return usagef("add: nothing to add: name files or folders, or - for standard input")
+	}
+	form, err := capture.ParseForm(c.in)
+	if err != nil {
+		return usagef("--in: %w", err)
+	}
+	now := time.Now
+	if c.captured != "" {
+		at, err := capture.ParseTime(c.captured)
+		if err != nil {
+			return usagef("--captured: %q is not a time such as 2024-10-12T16:40:00Z", c.captured)
+		}
+		now = func() time.Time { return at }
+	}
+	debug.SetMemoryLimit(addMemory)
+	k, err := c.open(ctx, e, begin, now)
+	if err != nil {
+		return err
+	}
+	in := &capture.Inputs{Paths: paths, Form: form, Stdin: e.in}
+	a := newAdding(e, c.json)
+	if e.errTTY && !(c.json && e.outTTY) {
+		a.bar = progress.New(e.err, in.Size(), time.Now)
+	}
+	return errors.Join(a.run(ctx, k, in.Sources()), k.Close())
+}
+
+// adding tells what becomes of what is added.
+type adding struct {
+	env    *env
+	json   *json.Encoder // nil where a person reads
+	bar    *progress.Bar
+	start  time.Time
+	counts map[desk.State]int
+	unread int
+	causes map[string]int
+}
+
+func newAdding(e *env, asJSON bool) *adding {
+	a := &adding{env: e, start: time.Now(), counts: make(map[desk.State]int), causes: make(map[string]int)}
+	if asJSON {
+		a.json = json.NewEncoder(e.out)
+		a.json.SetEscapeHTML(false)
+	}
+	return a
+}
+
+func (a *adding) run(ctx context.Context, k *desk.Archivist, sources iter.Seq[capture.Source]) error {
+	err := k.Add(ctx, sources, a.receipts, a.filed)
+	a.bar.Clear()
+	if err != nil {
+		return err
+	}
+	return a.end()
+}
+
+// receiptLine is a receipt as a line of JSON.
+type receiptLine struct {
+	Input   string     `json:"input"`
+	Record  string     `json:"record,omitempty"`
+	Offset  *int64     `json:"offset,omitempty"`
+	State   desk.State `json:"state"`
+	Capture *int64     `json:"capture,omitempty"`
+	Of      *int64     `json:"of,omitempty"`
+	Reason  string     `json:"reason,omitempty"`
+}
+
+// receipts tells of a batch that is durable.
+func (a *adding) receipts(list []desk.Receipt) error {
+	for i := range list {
+		r := &list[i]
+		a.counts[r.State]++
+		if r.State == desk.Failed {
+			a.causes[cause(r.Err)]++
+		}
+		a.bar.Item()
+		a.bar.Counts(a.told())
+		a.bar.Add(r.Size)
+		if err := a.tell(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *adding) tell(r *desk.Receipt) error {
+	if a.json == nil {
+		switch {
+		case r.State == desk.Failed:
+			a.bar.Clear()
+			a.env.tell(r.Err)
+		case r.State == desk.Skipped:
+			a.bar.Clear()
+			fmt.Fprintf(a.env.err, "isnad: %v\n", r.Err)
+		case r.State == desk.Duplicate && a.counts[desk.Duplicate] <= shownDuplicates:
+			a.bar.Clear()
+			c := capture.Capture{Input: r.Input, Record: r.Record}
+			fmt.Fprintf(a.env.err, "isnad: %s: the same as capture %d\n", fault.Name(c.Name()), r.Of)
+		}
+		return nil
+	}
+	line := receiptLine{Input: r.Input, Record: r.Record, State: r.State}
+	if r.Record != "" {
+		line.Offset = &r.Offset
+	}
+	switch {
+	case r.State == desk.Captured:
+		line.Capture = &r.Capture
+	case r.State == desk.Duplicate:
+		line.Of = &r.Of
+	case r.Err != nil:
+		line.Reason = r.Err.Error()
+	}
+	return a.json.Encode(line)
+}
+
+// shownDuplicates is the number of duplicates that are told one by one.
+const shownDuplicates = 10
+
+// filed tells of what could not be read.
+func (a *adding) filed(p desk.Progress) {
+	a.bar.Counts(fmt.Sprintf("%s · filed %d of %d", a.told(), p.Done, p.All))
+	a.bar.Add(0)
+	for _, u := range p.Unread {
+		a.unread++
+		a.causes[cause(u.Err)]++
+		a.bar.Clear()
+		fmt.Fprintf(a.env.err, "isnad: %v\nhint: the bytes are kept as capture %d, no statement was found in them\n", u.Err, u.Capture)
+	}
+}
+
+// told are the counts.
+func (a *adding) told() string {
+	return fmt.Sprintf("captured %d · duplicates %d · failed %d", a.counts[desk.Captured], a.counts[desk.Duplicate], a.counts[desk.Failed])
+}
+
+// cause is an error without the input that it happened to.
+func cause(err error) string {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		return f.Err.Error()
+	}
+	return err.Error()
+}
+
+// end sums up.
+func (a *adding) end() error {
+	failed := a.counts[desk.Failed] + a.unread
+	if a.json == nil {
+		done := a.counts[desk.Captured] + a.counts[desk.Duplicate] + a.counts[desk.Failed]
+		seconds := time.Since(a.start).Seconds()
+		fmt.Fprintf(a.env.out, "%s · %.1f s, %.0f documents/s\n", a.told(), seconds, float64(done)/max(seconds, .001))
+	}
+	if failed == 0 {
+		return nil
+	}
+	fmt.Fprintf(a.env.err, "isnad: %d failed, %d captured but not read; by cause:\n", a.counts[desk.Failed], a.unread)
+	type count struct {
+		cause string
+		n     int
+	}
+	var list []count
+	for c, n := range a.causes {
+		list = append(list, count{c, n})
+	}
+	slices.SortFunc(list, func(x, y count) int { return cmp.Or(y.n-x.n, cmp.Compare(x.cause, y.cause)) })
+	for _, c := range list {
+		fmt.Fprintf(a.env.err, "%6d  %s\n", c.n, c.cause)
+	}
+	return errReported
+}

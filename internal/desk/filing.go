@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/archive"
+	"github.com/isnad/isnad/internal/capture"
+	"github.com/isnad/isnad/internal/export"
+	"github.com/isnad/isnad/names"
+	"github.com/isnad/isnad/text"
+)
+
+// filing is what is filed of one entry of the log.
+type filing struct {
+	entry      int64
+	name       string // of the input
+	last       bool   // of its batch
+	decision   bool
+	doc        archive.Document // without ID where there is none
+	statements []archive.Statement
+	names      []spoken
+	err        error // why no document could be made
+	fatal      error // why there is no going on
+}
+
+// spoken is a name of the document that a ledger should know.
+type spoken struct {
+	id     string
+	name   string
+	kind   isnad.PartyKind
+	titles []string
+}
+
+// read makes the filing of an entry.
+func (k *Archivist) read(ctx context.Context, p *press, s step) *filing {
+	f := &filing{entry: s.entry.No, last: s.last, decision: s.entry.Kind == kindDecision, fatal: s.err}
+	if s.err != nil || s.entry.Kind != kindCapture {
+		return f
+	}
+	c, err := k.load(ctx, &s.entry)
+	if err != nil {
+		f.fatal = err
+		return f
+	}
+	f.name = c.Name()
+	f.doc.ID = docID(s.entry.Blobs[0])
+	doc, err := capture.Extract(c)
+	if err == nil {
+		err = f.fill(p, doc)
+	}
+	if err != nil {
+		return &filing{entry: f.entry, name: f.name, last: f.last, err: err}
+	}
+	f.doc.Capture, f.doc.Captured, f.doc.Reader = f.entry, s.entry.At, k.reader
+	return f
+}
+
+// docID is the identifier of the document made of a body: the same in every
+// archive.
+func docID(body archive.BlobID) string { return hex.EncodeToString(body[:16]) }
+
+// fill reads a document, in windows where it is long.
+func (f *filing) fill(p *press, doc *capture.Document) error {
+	head := p.desk.head(doc)
+	next := export.Part{Line: 1}
+	for raw, err := range windows(strings.NewReader(doc.Text), windowBytes) {
+		if err != nil {
+			return err
+		}
+		part := next
+		if err := p.read(&part, raw, head); err != nil {
+			return err
+		}
+		if err := f.add(p, &part); err != nil {
+			return err
+		}
+		next.At += len(raw)
+		next.First += len(part.Attributions)
+	}
+	head.ID, head.Text = f.doc.ID, doc.Text
+	f.doc.Document = head.Document
+	f.doc.Narrative = narrative(doc.Text, f.statements)
+	return nil
+}
+
+// add takes over what was read in a part.
+func (f *filing) add(p *press, part *export.Part) error {
+	entries := names.EntriesOf(&p.text, part.Attributions, part.Parties, part.Tellers)
+	ids := make([]string, len(entries))
+	scope := fmt.Sprint(f.doc.ID, part.At) // tells documents, and their parts, apart
+	for i := range entries {
+		e := &entries[i]
+		n := p.desk.names.Name(scope, i, e)
+		ids[i] = partyID(n.ID)
+		if n.Common {
+			f.names = append(f.names, spoken{ids[i], e.Name, e.Kind, n.Titles})
+		}
+	}
+	for i, a := range part.Attributions {
+		s := archive.Statement{Names: f.namesOf(part, i)}
+		if k := part.When(i); k >= 0 {
+			s.Said = part.Times[k].Interval
+		}
+		if a.Parent >= 0 {
+			above := f.statements[part.First+a.Parent].Tellers
+			s.Tellers = append(s.Tellers, above[:min(len(above), len(a.Chain)-1)]...)
+		}
+		own := ""
+		if t := part.Teller(i); t >= 0 {
+			own = ids[t]
+		}
+		s.Tellers = append(s.Tellers, own)
+		s.Attribution = moved(a, part.At, part.First)
+		f.statements = append(f.statements, s)
+	}
+	return nil
+}
+
+// partyID writes the number of a name.
+func partyID(n uint64) string { return fmt.Sprintf("%016x", n) }
+
+// namesOf are the names that the teller of attribution i is found by: that of
+// its party and the words of the text.
+func (f *filing) namesOf(part *export.Part, i int) (list []string) {
+	if t := part.Teller(i); t >= 0 {
+		list = append(list, part.Parties[t].Name)
+	}
+	if s := part.Quote(part.Attributions[i].Own().Source); s != "" && !slices.Contains(list, s) {
+		list = append(list, s)
+	}
+	return list
+}
+
+// moved is an attribution of a part as one of the document. Links above its
+// own are shared with its parents, which were moved before.
+func moved(a isnad.Attribution, by, first int) isnad.Attribution {
+	if a.Parent >= 0 {
+		a.Parent += first
+	}
+	if by == 0 {
+		return a
+	}
+	own := a.Own()
+	for _, spans := range [][]text.Span{own.Cue, own.Source, a.Content, a.When} {
+		for i := range spans {
+			spans[i].Start += by
+			spans[i].End += by
+		}
+	}
+	return a
+}
+
+// narrative is what a text says outside of all contents.
+func narrative(raw string, list []archive.Statement) (out []text.Span) {
+	var inside []text.Span
+	for i := range list {
+		inside = append(inside, list[i].Content...)
+	}
+	slices.SortFunc(inside, func(a, b text.Span) int { return cmp.Compare(a.Start, b.Start) })
+	at := 0
+	add := func(end int) {
+		if at >= end {
+			return
+		}
+		piece := raw[at:end]
+		trimmed := strings.TrimSpace(piece)
+		if trimmed == "" {
+			return
+		}
+		start := at + strings.Index(piece, trimmed)
+		out = append(out, text.Span{Start: start, End: start + len(trimmed)})
+	}
+	for _, s := range inside {
+		add(s.Start)
+		at = max(at, s.End)
+	}
+	add(len(raw))
+	return out
+}

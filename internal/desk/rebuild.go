@@ -1,0 +1,83 @@
+package desk
+
+import (
+	"context"
+
+	"github.com/isnad/isnad/internal/archive"
+)
+
+// Rebuild makes the index anew from log and blobs. Interrupted, it is taken up
+// by the next Sync.
+func (k *Archivist) Rebuild(ctx context.Context, report func(Progress)) error {
+	err := k.alone(ctx, func() error {
+		k.parties = nil
+		return k.drop(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	return k.Sync(ctx, report)
+}
+
+// drop empties the index but for the marks that receiving and deciding set.
+func (k *Archivist) drop(ctx context.Context) error {
+	for next, first := int64(0), true; ; first = false {
+		set, end, err := k.notes(ctx, next)
+		if err != nil || !first && end == next {
+			return err
+		}
+		err = k.archive.Write(ctx, func(tx *archive.Tx) error {
+			if first {
+				if err := tx.Drop(); err != nil {
+					return err
+				}
+			}
+			for _, n := range set {
+				if err := tx.SetMark(n.space, n.key, n.value); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		next = end // another process may have added to the log meanwhile
+	}
+}
+
+// note is a mark to be set.
+type note struct {
+	space, key string
+	value      []byte
+}
+
+// notes are the marks of the entries from one on, and the end of the log.
+func (k *Archivist) notes(ctx context.Context, from int64) (list []note, end int64, err error) {
+	end = from
+	for e, err := range k.Log(ctx, from) {
+		if err != nil {
+			return nil, 0, err
+		}
+		end = e.No + 1
+		o, known := e.Origin()
+		switch {
+		case e.Kind == kindDecision:
+			list = append(list, note{spaceDecision, entryKey(e.No), []byte{1}})
+		case e.Kind == kindFailure && known:
+			list = append(list, note{spaceFailed, o.Name(), []byte(o.Reason)})
+		case e.Kind == kindCapture && known && len(e.Blobs) > 0:
+			list = append(list, note{spaceBody, e.Blobs[0].String(), number(e.No)}, note{spaceFailed, o.Name(), nil})
+		}
+	}
+	return list, end, nil
+}
+
+// Tables digests the derived tables.
+func (k *Archivist) Tables(ctx context.Context) ([]archive.Table, error) {
+	in, ok := k.archive.(archive.Inspector)
+	if !ok {
+		return nil, nil
+	}
+	return in.Tables(ctx)
+}

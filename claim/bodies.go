@@ -99,16 +99,18 @@ func (b *Book) bodies(r *Record) *bodies {
 	for _, list := range d.names {
 		slices.SortStableFunc(list, func(a, b bodyName) int { return len(b.words) - len(a.words) })
 	}
-	votes := map[[2]string]int{}
+	votes, nameless := map[[2]string]int{}, map[string]bool{}
 	for i := range r.Sources {
 		s := &r.Sources[i]
 		for k := range s.Statements {
 			if body := d.bodyOf(s, &s.Statements[k]); body != "" {
-				votes[[2]string{s.Statements[k].Teller(), body}]++
+				party := s.Statements[k].Teller()
+				votes[[2]string{party, body}]++
+				nameless[party] = d.kind(&s.Statements[k]) == isnad.UnnamedParty
 			}
 		}
 	}
-	d.settle(votes)
+	d.settle(votes, nameless)
 	d.nameOutlets(r.Sources)
 	return d
 }
@@ -210,7 +212,7 @@ func (d *bodies) bodyOf(s *isnad.Source, st *isnad.Statement) string {
 	for _, w := range words {
 		classes[d.roles[w]] = true
 	}
-	kind := d.parties[party].Kind
+	kind := d.kind(st)
 	body := d.find(words, party)
 	if body == "" && classes["its"] {
 		at := st.Own().Source[0].Start
@@ -227,8 +229,25 @@ func (d *bodies) bodyOf(s *isnad.Source, st *isnad.Statement) string {
 	return ""
 }
 
+// kind is what kind of party a statement's own teller is. One that is in no
+// list is what its wording says.
+func (d *bodies) kind(st *isnad.Statement) isnad.PartyKind {
+	if p, known := d.parties[st.Teller()]; known {
+		return p.Kind
+	}
+	switch st.Own().Kind {
+	case isnad.Named, isnad.Role:
+		return isnad.Person
+	case isnad.OutletSource:
+		return isnad.OutletParty
+	case isnad.DocumentSource:
+		return isnad.Organisation
+	}
+	return isnad.UnnamedParty
+}
+
 // settle gives every party the body that most of its mentions name.
-func (d *bodies) settle(votes map[[2]string]int) {
+func (d *bodies) settle(votes map[[2]string]int, nameless map[string]bool) {
 	pairs := make([][2]string, 0, len(votes))
 	for p := range votes {
 		pairs = append(pairs, p)
@@ -238,7 +257,7 @@ func (d *bodies) settle(votes map[[2]string]int) {
 	})
 	for _, p := range pairs {
 		to := d.of
-		if d.parties[p[0]].Kind == isnad.UnnamedParty {
+		if nameless[p[0]] {
 			to = d.within
 		}
 		if _, have := to[p[0]]; !have && d.body(p[1]) != p[0] {

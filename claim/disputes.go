@@ -117,7 +117,11 @@ func dispute(kind isnad.DisputeType, in []stand, a, b stand, clash []isnad.Clash
 	d := isnad.Dispute{Type: kind, Passages: [2]string{a.Statement.ID, b.Statement.ID}, Clash: clash}
 	for _, s := range in {
 		d.Statements = append(d.Statements, s.Statement.ID)
-		if p := s.Statement.Teller(); p != "" && !slices.Contains(d.Parties, p) && len(d.Parties) < maxParties {
+		p := s.Statement.Teller()
+		if p == "" && s.Statement.Why.Rule == ruleReject {
+			p = s.body
+		}
+		if p != "" && !slices.Contains(d.Parties, p) && len(d.Parties) < maxParties {
 			d.Parties = append(d.Parties, p)
 		}
 	}

@@ -106,19 +106,26 @@ func (j *judge) stands(c *isnad.Claim) []stand {
 	return out
 }
 
-// speaker is the body that a statement is on the word of.
+// speaker is the body that a statement is on the word of. What a text says in
+// its own voice (a claim that it rejects) is its author's.
 func (j *judge) speaker(s *isnad.Source, st *isnad.Statement) string {
 	party := st.Teller()
 	switch {
-	case party != "" && j.parties[party].Kind == isnad.UnnamedParty && j.within[party] != "":
+	case party != "" && j.unnamed(st) && j.within[party] != "":
 		return j.body(j.within[party])
 	case party != "":
 		return j.body(party)
 	case len(st.Own().Source) > 0:
 		return "statement " + st.ID // someone, who is nobody else
+	case st.Why.Rule == ruleReject:
+		return cmp.Or(s.Author, j.outlets[s.Publisher], s.Publisher, "author of "+s.ID)
 	}
 	return ""
 }
+
+// ruleReject is the rule of the reader for what an author rejects: "the claim
+// that … is baseless".
+const ruleReject = "reject"
 
 // markInsiders parts the unnamed people of a body from it where they speak
 // against what it says by itself: on the other side than it took first, or
@@ -169,8 +176,7 @@ func clash(a, b []figure) bool {
 
 // unnamed reports a teller who is not identified.
 func (j *judge) unnamed(st *isnad.Statement) bool {
-	p, known := j.parties[st.Teller()]
-	return !known || p.Kind == isnad.UnnamedParty
+	return j.kind(st) == isnad.UnnamedParty
 }
 
 // stems are the stems of a passage, for telling how much two share.

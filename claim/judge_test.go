@@ -133,6 +133,19 @@ func TestReversalTakesTime(t *testing.T) {
 	}
 }
 
+// TestAuthorRejects has an author deny what somebody is quoted for.
+func TestAuthorRejects(t *testing.T) {
+	m := newMaker().party(isnad.Organisation, "هيئة الميناء")
+	m.says(1, "a", isnad.Affirms, "الهيئة لم تشارك في الحفل", "هيئة الميناء")
+	m.says(2, "صحيفة الضحى", isnad.Denies, "مقولة «الهيئة لم تشارك في الحفل»", "")
+	s := &m.record.Sources[1].Statements[0]
+	s.Chain[0].Source, s.Why.Rule = nil, ruleReject
+	c := m.judge(t)
+	if len(c.Disputes) != 1 || !reflect.DeepEqual(c.Disputes[0].Parties, []string{"هيئة الميناء", "صحيفة الضحى"}) || c.IndependentDenying != 1 {
+		t.Errorf("%d denying, disputes %+v", c.IndependentDenying, c.Disputes)
+	}
+}
+
 // TestOrder judges the cases with their documents in other orders.
 func TestOrder(t *testing.T) {
 	b := testBook(t)

@@ -102,24 +102,38 @@ func (t *tracing) find(i int) *root {
 		return r
 	}
 	st := s.Statement
-	party, known := t.parties[st.Teller()]
+	kind := t.kind(st)
 	switch {
 	case t.throughDenial(s):
 		return &root{key: "denied " + s.body, party: st.Teller(), kind: st.Own().Kind, proofs: t.proof(s, ruleDenied, "", "")}
 	case s.insider:
 		return &root{key: s.body, party: st.Teller(), kind: st.Own().Kind, counted: true, proofs: t.proof(s, ruleInsider, t.within[st.Teller()], "")}
-	case !known || party.Kind == isnad.UnnamedParty:
+	case st.Why.Rule == ruleReject && st.Teller() == "":
+		return &root{key: s.body, party: s.body, kind: st.Own().Kind, counted: true}
+	case kind == isnad.UnnamedParty:
 		return t.nameless(i)
-	case party.Kind == isnad.OutletParty && t.outlets[s.source.Publisher] != st.Teller():
+	case kind == isnad.OutletParty && t.outlets[s.source.Publisher] != st.Teller():
 		if r := t.cited(i, st.Teller()); r != nil {
 			return r
 		}
 	}
 	r := &root{key: s.body, party: s.body, kind: st.Own().Kind, counted: true}
-	if s.body != st.Teller() {
-		r.proofs = t.proof(s, ruleBody, s.body, party.Name+" speaks for "+t.parties[s.body].Name)
+	if st.Teller() != "" && s.body != st.Teller() {
+		r.proofs = t.proof(s, ruleBody, s.body, t.called(s)+" speaks for "+t.parties[s.body].Name)
 	}
 	return r
+}
+
+// called is the name of a stand's teller, or what the text calls it.
+func (t *tracing) called(s *stand) string {
+	if p, known := t.parties[s.Statement.Teller()]; known {
+		return p.Name
+	}
+	var words []string
+	for _, span := range s.Statement.Own().Source {
+		words = append(words, span.Of(s.source.Text))
+	}
+	return strings.Join(words, " ")
 }
 
 func (t *tracing) proof(s *stand, rule, with, detail string) []isnad.Proof {

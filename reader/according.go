@@ -111,6 +111,11 @@ func (a *arabic) tellerEnd(i, lim int) int {
 // opens the sentence, else the clause before it.
 func (a *arabic) host(i, end, lim int, f *find) bool {
 	lo := a.hostStart(i)
+	if a.that(end) && a.reportsBefore(lo, i) {
+		at := a.afterThat(end)
+		f.content = a.keep(a.clip(text.Range{First: at, End: a.clauseEnd(at, lim, i)}))
+		return a.file(f)
+	}
 	if a.onlyLinks(lo, i) {
 		at := end
 		for at < lim && (a.comma(at) || a.is(at, ':')) {
@@ -138,6 +143,17 @@ func (a *arabic) host(i, end, lim int, f *find) bool {
 	f.content = a.keep(r)
 	a.resume(f, lo, end, lim)
 	return a.file(f)
+}
+
+// reportsBefore reports a cue before token i whose clause is still to come: the
+// agency added, *citing S*, that.
+func (a *arabic) reportsBefore(lo, i int) bool {
+	for k := i - 1; k >= lo && k > i-12 && !a.comma(k) && !a.that(k); k-- {
+		if a.finiteCue(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // resume takes in what follows a parenthetical according-to phrase: the rest

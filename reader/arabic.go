@@ -392,7 +392,7 @@ func (a *arabic) rumoured(at, lim int) int {
 	}
 	for k := at + 2; k+1 < lim && k < at+14 && !a.that(k) && !a.comma(k) && a.opening(k) == nil; k++ {
 		if a.has(k, lang.Prep) && a.about(k) && !a.suffixed(k) && !a.that(k+1) {
-			if k == at+2 || a.in(at+2, lang.Same) || a.has(at+2, lang.Unnamed) {
+			if k == at+2 || a.tags[at+2].hash == someHash || a.has(at+2, lang.Unnamed) && !a.in(at+2, lang.Same) {
 				return k + 1
 			}
 			return at
@@ -400,6 +400,8 @@ func (a *arabic) rumoured(at, lim int) int {
 	}
 	return at
 }
+
+var someHash = text.Hash("بعض")
 
 // quoteKind is mixed where a range has a quotation in it, direct where it is
 // one.

@@ -108,7 +108,7 @@ func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener)
 
 // otherCue reports a cue between the one at c and its content.
 func (a *arabic) otherCue(i, c, lim int) bool {
-	return i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i) && !(a.maybeNoun(i) && !a.opensAtOnce(i, lim)) || a.participleCue(i) && a.ownOpener(i, lim) ||
+	return i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i) && !(a.maybeNoun(i) && !a.opensAtOnce(i, lim)) || a.participleCue(i) && a.ownOpener(i, lim) && !a.cognate(i-1) ||
 		a.in(i, lang.Happen) && a.has(i+1, lang.Cue)
 }
 

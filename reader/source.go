@@ -22,10 +22,13 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 	if row.Frames&lang.RelayOf != 0 {
 		hi = a.relayed(c+1, hi)
 	}
+	right := a.nounPhrase(c+1, hi)
+	if f.reading.Agr == lang.FirstP && right.Len() > 0 && a.any(right.First, speakers) {
+		f.reading = a.toUs(c, f.reading)
+	}
 	if f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP {
 		return
 	}
-	right := a.nounPhrase(c+1, hi)
 	if row.Stance == isnad.Demand {
 		right = a.beforeAddressee(right)
 	}
@@ -52,6 +55,17 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 	}
 }
 
+// toUs is the reading of a verb in -na with us as its object, where it has one:
+// وعدنا, "we promised" and "promised us".
+func (a *arabic) toUs(c int, we lang.Reading) lang.Reading {
+	for _, r := range a.readings(c) {
+		if r.Class == lang.Cue && r.Row == we.Row && r.Suffix == lang.FirstP && finiteForm(r) {
+			return r
+		}
+	}
+	return we
+}
+
 // relayed is where the teller of a relay ends: before عن and the one whose word
 // is passed on.
 func (a *arabic) relayed(lo, hi int) int {
@@ -69,7 +83,11 @@ var fromHash, toHash, onHash, whoHash = text.Hash("عن"), text.Hash("إلى"), 
 // content: adverbials in front are passed over, the phrase ends before a
 // relative clause, an adverbial or an addressee.
 func (a *arabic) nounPhrase(lo, hi int) text.Range {
-	return a.speaker(a.overAsides(lo, hi), hi)
+	lo = a.overAsides(lo, hi)
+	if lo+1 < hi && a.tags[lo].hash == whoHash && a.finite(lo+1) { // whoever attended the count
+		return a.clip(text.Range{First: lo, End: hi})
+	}
+	return a.speaker(lo, hi)
 }
 
 // speaker is the noun phrase of a speaker that begins at token lo.
@@ -102,7 +120,7 @@ func (a *arabic) canSpeak(r text.Range) bool {
 	if a.adverbial(r.First) || a.has(r.First, lang.Pron) || a.has(r.First, lang.Prep) && a.t.Tokens[r.First].Has(text.EndsMaqsura) {
 		return false
 	}
-	if a.any(r.First, lang.Of(lang.Prep, lang.Neg, lang.Aux)) && !a.any(r.First, speakers) {
+	if a.any(r.First, lang.Of(lang.Prep, lang.Neg, lang.Aux)) && !a.any(r.First, speakers) || r.Len() == 1 && a.in(r.First, lang.Adjective) && !a.clitic(r.First, lang.The) {
 		return false
 	}
 	return true
@@ -165,6 +183,8 @@ func (a *arabic) aside(i, hi int) int {
 		return min(tg.span, hi-i)
 	case tg.set.Has(lang.Prep) && a.suffixed(i):
 		return 1
+	case a.asidePrep(i, hi) && a.any(i+1, lang.Of(lang.Time, lang.Day)):
+		return 1 + max(1, a.timePhrase(i+1, hi))
 	case a.asidePrep(i, hi):
 		return a.shortPhrase(i, hi)
 	}
@@ -268,6 +288,8 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case a.that(i), a.in(i, lang.Generic), a.has(i, lang.Neg) && a.finite(i+1), a.in(i, lang.Venue) && a.ownSpeech(i):
 		return true
+	case i == lo+1 && a.describedBy(i), a.accordingAt(i):
+		return true
 	case a.act(i) && !a.any(i, speakers), a.cognate(i), a.denial(i) && a.named(i-1):
 		return true
 	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
@@ -286,6 +308,13 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return !a.any(i, speakers|lang.Of(lang.Place)) && !a.clitic(i, lang.The)
 	}
 	return false
+}
+
+// describedBy reports a verb that describes the indefinite noun in front of it:
+// a friend *who served*.
+func (a *arabic) describedBy(i int) bool {
+	return a.any(i-1, lang.Of(lang.Human, lang.Unnamed)) && !a.clitic(i-1, lang.The) && !a.suffixed(i-1) && !a.in(i-1, lang.Same) &&
+		a.finite(i) && a.tags[i].set == lang.Of(lang.Verb)
 }
 
 // ownSpeech reports a word that ends in the pronoun of the speaker: his speech.

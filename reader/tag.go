@@ -99,6 +99,14 @@ func (d *doc) behind(i int, tg *tag) {
 		tg.first, tg.n, tg.hash = first, known, d.t.Tokens[i].Hash
 		return
 	}
+	if n == 3 && head[0] == 'و' {
+		if d.try(tg, w, 1) && d.pack.Readings(tg.first, tg.n)[0].Form == lang.Base && short.Has(d.pack.Readings(tg.first, tg.n)[0].Class) {
+			tg.clitic |= lang.And
+		} else {
+			*tg = tag{hash: d.t.Tokens[i].Hash, groups: d.pack.Groups(d.t.Tokens[i].Hash)}
+		}
+		return
+	}
 	if n > 3 && (head[0] == 'و' || head[0] == 'ف') {
 		skip = 1
 		tg.clitic |= lang.And
@@ -135,6 +143,10 @@ func (d *doc) behind(i int, tg *tag) {
 		tg.clitic = maybeAnd
 	}
 }
+
+// short are the classes whose words may have two letters behind و: وهو, ولم,
+// وفي.
+var short = lang.Of(lang.Prep, lang.Neg, lang.Pron, lang.Aux, lang.Rel, lang.Conj, lang.Comp)
 
 // maybeAnd marks an unknown word that begins with و or ف: the letter may be
 // the conjunction or belong to the word.

@@ -23,14 +23,15 @@ type tag struct {
 
 // doc is a text on its way through the reader.
 type doc struct {
-	t     *text.Text
-	pack  *lang.Pack // of the current sentence
-	tags  []tag
-	cache [1 << cacheBits]cached
-	finds []find
-	arena []text.Range // holds the contents of the finds
-	least float64      // finds that score less are dropped
-	en    englishDoc
+	t         *text.Text
+	sentences []text.Range // of the text, cut where they have no end
+	pack      *lang.Pack   // of the current sentence
+	tags      []tag
+	cache     [1 << cacheBits]cached
+	finds     []find
+	arena     []text.Range // holds the contents of the finds
+	least     float64      // finds that score less are dropped
+	en        englishDoc
 }
 
 // find is an attribution in token ranges, before it is placed in its chain.
@@ -60,6 +61,7 @@ type find struct {
 // reset makes d the view of another text.
 func (d *doc) reset(t *text.Text) {
 	d.t = t
+	d.cut()
 	d.finds = d.finds[:0]
 	d.arena = d.arena[:0]
 	d.en.reset()

@@ -21,8 +21,8 @@ func (e *english) read() {
 	if len(d.en.toks) == 0 {
 		d.en.begin(d)
 	}
-	for k := d.en.next; k < len(d.t.Sentences) && d.t.Sentences[k].First < e.s.End; k++ {
-		if s := d.t.Sentences[k]; s.First >= e.s.First {
+	for k := d.en.next; k < len(d.sentences) && d.sentences[k].First < e.s.End; k++ {
+		if s := d.sentences[k]; s.First >= e.s.First {
 			d.en.sents = append(d.en.sents, s)
 		}
 		d.en.next = k + 1
@@ -141,7 +141,7 @@ func (e *englishText) mendSentences() {
 				last.End--
 				s.First--
 			}
-			if e.joined(last.End, s.First) {
+			if last.Len()+s.Len() <= maxSentence && e.joined(last.End, s.First) {
 				last.End = s.End
 				continue
 			}

@@ -96,6 +96,10 @@ func takes(preps []string, w string) bool {
 // cuts are the kinds before which a clause may end.
 var cuts = kindsOf(kComma, kStop, kColon, kDash, kOpenParen, kCloseParen, kOpenQuote, kCloseQuote, kSign, kAnd, kBut, kSub, kWho, kPrep, kBy, kTo, kThat, kSaying, kSaid, kSays, kWhat, kTime, kBe, kIng, kNot, kLy, kModal, kHave)
 
+// maxEnds bounds the ends that are offered beside the last: 64 are those of a
+// content of a hundred words and more.
+const maxEnds = 64
+
 // nounCuts are those before which the content of a noun may end: the noun is
 // the subject of a verb that follows.
 var nounCuts = cuts | kindsOf(kVerb, kEd, kDo)
@@ -127,7 +131,7 @@ func (e *englishText) offerEnds(c *candidate, p int) {
 			m.cue = e.t.Tokens[i].Hash
 		}
 		i++
-		if i == lim || stops.has(e.toks[i].kind) {
+		if i == lim || stops.has(e.toks[i].kind) && len(e.opts) < maxEnds {
 			e.offerEnd(c, v, &m, i, lim)
 		}
 	}

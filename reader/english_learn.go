@@ -107,7 +107,7 @@ func newLearner(pack *lang.Pack, model *linear.Model, t *text.Text, emit func(*D
 	d := &r.doc
 	d.reset(t)
 	d.pack = pack
-	for n, s := range t.Sentences {
+	for n, s := range d.sentences {
 		if r.packFor(t, s) == nil {
 			continue
 		}

@@ -44,15 +44,15 @@ func (r *Reader) Read(t *text.Text) []isnad.Attribution {
 func (r *Reader) propose(t *text.Text) *doc {
 	d := &r.doc
 	d.reset(t)
-	for n := 0; n < len(t.Sentences); {
+	for n := 0; n < len(d.sentences); {
 		first := n
-		s := r.unit(t, &n)
+		s := d.unit(&n)
 		d.pack = r.packFor(t, s)
 		if d.pack == nil {
 			clear(d.tags[s.First:s.End])
 			continue
 		}
-		for _, part := range t.Sentences[first:n] {
+		for _, part := range d.sentences[first:n] {
 			d.tagSentence(part)
 		}
 		switch d.pack.Name {
@@ -67,24 +67,42 @@ func (r *Reader) propose(t *text.Text) *doc {
 	return d
 }
 
-// maxUnit bounds the sentences that a quotation holds together.
-const maxUnit = 40
+// maxSentence bounds the tokens of a sentence: one without end is cut, so that
+// no cue is looked around from further than that. The longest of 30,000
+// sentences of news has 222. maxUnit bounds the sentences that a quotation
+// holds together, and unitTokens their tokens, up to the end of a sentence.
+const (
+	maxSentence = 512
+	maxUnit     = 40
+	unitTokens  = 2 * maxSentence
+)
+
+// cut gives the sentences of the text in pieces of at most maxSentence.
+func (d *doc) cut() {
+	d.sentences = d.sentences[:0]
+	for _, s := range d.t.Sentences {
+		for ; s.Len() > maxSentence; s.First += maxSentence {
+			d.sentences = append(d.sentences, text.Range{First: s.First, End: s.First + maxSentence})
+		}
+		d.sentences = append(d.sentences, s)
+	}
+}
 
 // unit gives the tokens to read at once from sentence n on, and moves n past
 // them: one sentence, or several where a quotation that was opened in the first
 // is closed in a later one.
-func (r *Reader) unit(t *text.Text, n *int) text.Range {
-	s := t.Sentences[*n]
+func (d *doc) unit(n *int) text.Range {
+	s := d.sentences[*n]
 	for k := 0; ; k++ {
 		*n++
-		q := t.Inside[s.End-1]
-		if q < 0 || *n >= len(t.Sentences) || k == maxUnit {
+		q := d.t.Inside[s.End-1]
+		if q < 0 || *n >= len(d.sentences) || k == maxUnit || s.Len() > unitTokens {
 			return s
 		}
-		if quote := t.Quotations[q]; !quote.Closed || quote.Close < s.End {
+		if quote := d.t.Quotations[q]; !quote.Closed || quote.Close < s.End {
 			return s
 		}
-		s.End = t.Sentences[*n].End
+		s.End = d.sentences[*n].End
 	}
 }
 

@@ -159,13 +159,27 @@ func about(entry *desk.Entry) string {
 	return line + " by " + fault.Name(d.By)
 }
 
+// statsConfig is what stats is told.
+type statsConfig struct {
+	archiveConfig
+	digest bool
+}
+
+func (c *statsConfig) flags(fs *flag.FlagSet) {
+	c.archiveConfig.flags(fs)
+	fs.BoolVar(&c.digest, "digest", false, "print a digest of every table of the index: equal ones were made of the same evidence in the same way")
+}
+
 // stats counts what the archive holds.
 func stats(ctx context.Context, e *env, args []string) error {
-	var c archiveConfig
+	var c statsConfig
 	if err := e.parseAlone("stats", &c, args); err != nil {
 		return err
 	}
 	return c.with(ctx, e, look, func(k *desk.Archivist) error {
+		if c.digest {
+			return digests(ctx, e, k)
+		}
 		s, err := k.Stats(ctx)
 		if err != nil {
 			return err
@@ -191,13 +205,12 @@ func stats(ctx context.Context, e *env, args []string) error {
 // rebuildConfig is what rebuild is told.
 type rebuildConfig struct {
 	archiveConfig
-	reader, digest bool
+	reader bool
 }
 
 func (c *rebuildConfig) flags(fs *flag.FlagSet) {
 	c.archiveConfig.flags(fs)
 	fs.BoolVar(&c.reader, "reader", false, "list what this version reads otherwise, before")
-	fs.BoolVar(&c.digest, "digest", false, "print the digest of every derived table, after")
 }
 
 // rebuild makes the index anew.
@@ -216,16 +229,15 @@ func rebuild(ctx context.Context, e *env, args []string) error {
 			bar.Add(0)
 		})
 		bar.Clear()
-		if err != nil || !c.digest {
-			return err
-		}
-		tables, err := k.Tables(ctx)
-		if err != nil {
-			return err
-		}
-		for _, t := range tables {
-			fmt.Fprintf(e.out, "%x  %s (%d rows)\n", t.Digest, t.Name, t.Rows)
-		}
-		return nil
+		return err
 	})
+}
+
+// digests prints what the index is made of.
+func digests(ctx context.Context, e *env, k *desk.Archivist) error {
+	tables, err := k.Tables(ctx)
+	for _, t := range tables {
+		fmt.Fprintf(e.out, "%x  %s (%d rows)\n", t.Digest, t.Name, t.Rows)
+	}
+	return err
 }

@@ -67,7 +67,8 @@ var examples = map[string]string{
   isnad party undo 41                           take decision 41 back`,
 	"log": `  isnad log --from 100                          entries from number 100 on
   isnad log --json                              the entries as they were hashed`,
-	"stats": `  isnad stats --archive case.isnad`,
+	"stats": `  isnad stats --archive case.isnad              captures, statements, parties, and what failed
+  isnad stats --digest                          what the index is made of, to be compared`,
 	"verify": `  isnad verify                                  exit status 1 where anything was altered
   isnad verify --checkpoint may.txt             and the log still holds all it held in May`,
 	"checkpoint": `  isnad checkpoint > may.txt                    give this to somebody who may doubt you

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -69,10 +70,7 @@ func docID(body archive.BlobID) string { return hex.EncodeToString(body[:16]) }
 func (f *filing) fill(p *press, doc *capture.Document) error {
 	head := p.desk.head(doc)
 	next := export.Part{Line: 1}
-	for raw, err := range windows(strings.NewReader(doc.Text), windowBytes) {
-		if err != nil {
-			return err
-		}
+	for raw := range pieces(doc.Text) {
 		part := next
 		if err := p.read(&part, raw, head); err != nil {
 			return err
@@ -87,6 +85,28 @@ func (f *filing) fill(p *press, doc *capture.Document) error {
 	f.doc.Document = head.Document
 	f.doc.Narrative = narrative(doc.Text, f.statements)
 	return nil
+}
+
+// pieces are the windows of a text that is in memory.
+func pieces(raw string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if len(raw) <= windowBytes {
+			if raw != "" {
+				yield(raw)
+			}
+			return
+		}
+		for at := 0; at < len(raw); {
+			end := len(raw)
+			if end-at > windowBytes {
+				end = at + lastCut(raw[at:at+windowBytes])
+			}
+			if !yield(raw[at:end]) {
+				return
+			}
+			at = end
+		}
+	}
 }
 
 // add takes over what was read in a part.

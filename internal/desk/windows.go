@@ -1,9 +1,9 @@
 package desk
 
 import (
-	"bytes"
 	"io"
 	"iter"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -30,8 +30,9 @@ func windows(r io.Reader, size int) iter.Seq2[string, error] {
 				yield("", err)
 				return
 			}
-			cut := lastCut(buf)
-			if !yield(string(buf[:cut]), nil) {
+			window := string(buf)
+			cut := lastCut(window)
+			if !yield(window[:cut], nil) {
 				return
 			}
 			held = copy(buf, buf[cut:])
@@ -40,19 +41,19 @@ func windows(r io.Reader, size int) iter.Seq2[string, error] {
 }
 
 // lastCut is the best place to cut a full window.
-func lastCut(buf []byte) int {
-	half := len(buf) / 2
+func lastCut(window string) int {
+	half := len(window) / 2
 	for _, end := range []string{"\n\n", "\r\n\r\n", "\n", ". ", "؟ ", "! ", "? ", "… ", "، ", " "} {
-		if i := bytes.LastIndex(buf, []byte(end)); i >= half {
+		if i := strings.LastIndex(window, end); i >= half {
 			return i + len(end)
 		}
 	}
-	last := len(buf) - 1
-	for last > half && !utf8.RuneStart(buf[last]) {
+	last := len(window) - 1
+	for last > half && !utf8.RuneStart(window[last]) {
 		last--
 	}
-	if utf8.FullRune(buf[last:]) {
-		return len(buf)
+	if utf8.FullRuneInString(window[last:]) {
+		return len(window)
 	}
 	return last
 }

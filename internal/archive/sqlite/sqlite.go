@@ -83,6 +83,7 @@ func Create(ctx context.Context, path string, opt Options) (*Archive, error) {
 			Kind: fault.Conflict, Input: path, Err: errors.New("there is a file of this name"), Hint: "open it, or choose another name",
 		}
 	}
+	clearDrafts(path)
 	draft := fmt.Sprintf("%s.new-%d", path, os.Getpid())
 	defer os.Remove(draft)
 	if err := build(ctx, draft, opt); err != nil {
@@ -92,6 +93,25 @@ func Create(ctx context.Context, path string, opt Options) (*Archive, error) {
 		return nil, explainFile(path, err)
 	}
 	return Open(ctx, path, opt)
+}
+
+// draftLife is how long a draft is certainly not needed any more: making one
+// takes less than a second.
+const draftLife = 10 * time.Minute
+
+// clearDrafts removes what processes left that were killed while they made an
+// archive of this name. Where that fails the draft stays, and does no harm.
+func clearDrafts(path string) {
+	list, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return
+	}
+	for _, e := range list {
+		info, err := e.Info()
+		if err == nil && strings.HasPrefix(e.Name(), filepath.Base(path)+".new-") && time.Since(info.ModTime()) > draftLife {
+			os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
 }
 
 // build makes the file of an empty archive.

@@ -90,9 +90,9 @@ func (b *Book) bodies(r *Record) *bodies {
 	}
 	for _, id := range sortedKeys(r.Parties) {
 		if p := r.Parties[id]; p.Kind != isnad.Person && p.Kind != isnad.UnnamedParty {
-			d.name(id, p.Name)
+			d.addName(id, p.Name)
 			for _, n := range p.Names[:min(len(p.Names), maxAliases)] {
-				d.name(id, n)
+				d.addName(id, n)
 			}
 		}
 	}
@@ -106,7 +106,7 @@ func (b *Book) bodies(r *Record) *bodies {
 			if body := d.bodyOf(s, &s.Statements[k]); body != "" {
 				party := s.Statements[k].Teller()
 				votes[[2]string{party, body}]++
-				nameless[party] = d.kind(&s.Statements[k]) == isnad.UnnamedParty
+				nameless[party] = d.kindOf(&s.Statements[k]) == isnad.UnnamedParty
 			}
 		}
 	}
@@ -124,8 +124,8 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// name files a name of a body; a name of two bodies is nobody's.
-func (d *bodies) name(party, name string) {
+// addName files a name of a body; a name of two bodies is nobody's.
+func (d *bodies) addName(party, name string) {
 	words := nameWords(name)
 	if len(words) == 0 || len(words) == 1 && len(words[0]) < 6 {
 		return
@@ -139,12 +139,12 @@ func (d *bodies) name(party, name string) {
 		}
 	}
 	d.names[words[0]] = append(d.names[words[0]], bodyName{words, party})
-	d.led(party, words)
+	d.addLeader(party, words)
 }
 
-// led files the names of the one who leads a body: the minister of defence
+// addLeader files the names of the one who leads a body: the minister of defence
 // stands for the ministry.
-func (d *bodies) led(party string, words []string) {
+func (d *bodies) addLeader(party string, words []string) {
 	for i, w := range words {
 		leader, ok := strings.CutPrefix(d.roles[w], leads)
 		if !ok || len(words) == 1 {
@@ -162,8 +162,8 @@ func (d *bodies) led(party string, words []string) {
 	}
 }
 
-// at is the longest name of a body that begins at word i, and its length.
-func (d *bodies) at(words []string, i int) (body string, n int) {
+// nameAt is the longest name of a body that begins at word i, and its length.
+func (d *bodies) nameAt(words []string, i int) (body string, n int) {
 	for _, name := range d.names[words[i]] {
 		if len(name.words) <= len(words)-i && slices.Equal(name.words, words[i:i+len(name.words)]) {
 			return name.party, len(name.words)
@@ -172,11 +172,11 @@ func (d *bodies) at(words []string, i int) (body string, n int) {
 	return "", 0
 }
 
-// find is the first body named in words other than party itself. What is part
+// findBody is the first body named in words other than party itself. What is part
 // of a longer name is no name.
-func (d *bodies) find(words []string, party string) string {
+func (d *bodies) findBody(words []string, party string) string {
 	for i := 0; i < len(words); {
-		body, n := d.at(words, i)
+		body, n := d.nameAt(words, i)
 		if body != "" && body != party {
 			return body
 		}
@@ -185,18 +185,18 @@ func (d *bodies) find(words []string, party string) string {
 	return ""
 }
 
-// last is the body named last in words.
-func (d *bodies) last(words []string) string {
+// lastBody is the body named last in words.
+func (d *bodies) lastBody(words []string) string {
 	for i := len(words) - 1; i >= 0; i-- {
-		if body, _ := d.at(words, i); body != "" {
+		if body, _ := d.nameAt(words, i); body != "" {
 			return body
 		}
 	}
 	return ""
 }
 
-// before is how many bytes before a source its body is looked for.
-const before = 600
+// lookBack is how many bytes before a source its body is looked for.
+const lookBack = 600
 
 // bodyOf is the body that the source of a statement speaks for or belongs to.
 func (d *bodies) bodyOf(s *isnad.Source, st *isnad.Statement) string {
@@ -212,11 +212,11 @@ func (d *bodies) bodyOf(s *isnad.Source, st *isnad.Statement) string {
 	for _, w := range words {
 		classes[d.roles[w]] = true
 	}
-	kind := d.kind(st)
-	body := d.find(words, party)
+	kind := d.kindOf(st)
+	body := d.findBody(words, party)
 	if body == "" && classes["its"] {
 		at := st.Own().Source[0].Start
-		body = d.last(nameWords(strings.ToValidUTF8(s.Text[max(0, at-before):at], "")))
+		body = d.lastBody(nameWords(strings.ToValidUTF8(s.Text[max(0, at-lookBack):at], "")))
 	}
 	switch {
 	case body == "" || body == party:
@@ -229,9 +229,9 @@ func (d *bodies) bodyOf(s *isnad.Source, st *isnad.Statement) string {
 	return ""
 }
 
-// kind is what kind of party a statement's own teller is. One that is in no
+// kindOf is what kind of party a statement's own teller is. One that is in no
 // list is what its wording says.
-func (d *bodies) kind(st *isnad.Statement) isnad.PartyKind {
+func (d *bodies) kindOf(st *isnad.Statement) isnad.PartyKind {
 	if p, known := d.parties[st.Teller()]; known {
 		return p.Kind
 	}
@@ -281,8 +281,8 @@ func (d *bodies) body(party string) string {
 	return party
 }
 
-// common reports a source that may be anyone.
-func (d *bodies) common(s *isnad.Source, st *isnad.Statement) bool {
+// mayBeAnyone reports a source that may be anyone.
+func (d *bodies) mayBeAnyone(s *isnad.Source, st *isnad.Statement) bool {
 	words := 0
 	for _, span := range st.Own().Source {
 		for _, w := range nameWords(span.Of(s.Text)) {

@@ -176,7 +176,7 @@ func clash(a, b []figure) bool {
 
 // unnamed reports a teller who is not identified.
 func (j *judge) unnamed(st *isnad.Statement) bool {
-	return j.kind(st) == isnad.UnnamedParty
+	return j.kindOf(st) == isnad.UnnamedParty
 }
 
 // stems are the stems of a passage, for telling how much two share.

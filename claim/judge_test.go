@@ -150,22 +150,22 @@ func TestAuthorRejects(t *testing.T) {
 func TestOrder(t *testing.T) {
 	b := testBook(t)
 	for _, dir := range []string{"../internal/sample/convoy", "../internal/eval/testdata/cases/crossing"} {
-		want := loadCase(t, dir)
-		b.Judge(&want.record, want.copies, want.claims)
+		want := LoadCase(t, dir)
+		b.Judge(&want.Record, want.Copies, want.Judged)
 		for seed := range uint64(4) {
 			r := rand.New(rand.NewPCG(seed, 7))
-			got := loadCase(t, dir)
-			r.Shuffle(len(got.record.Sources), func(i, k int) {
-				s := got.record.Sources
+			got := LoadCase(t, dir)
+			r.Shuffle(len(got.Record.Sources), func(i, k int) {
+				s := got.Record.Sources
 				s[i], s[k] = s[k], s[i]
 			})
-			for c := range got.claims {
-				m := got.claims[c].Members
+			for c := range got.Judged {
+				m := got.Judged[c].Members
 				r.Shuffle(len(m), func(i, k int) { m[i], m[k] = m[k], m[i] })
 			}
-			b.Judge(&got.record, got.copies, got.claims)
-			for c := range got.claims {
-				x, y := got.claims[c], want.claims[c]
+			b.Judge(&got.Record, got.Copies, got.Judged)
+			for c := range got.Judged {
+				x, y := got.Judged[c], want.Judged[c]
 				if !reflect.DeepEqual(x.Disputes, y.Disputes) || !reflect.DeepEqual(x.Origins, y.Origins) || x.Independent != y.Independent {
 					t.Fatalf("%s %s, order %d:\n%+v\n%+v", dir, x.ID, seed, x, y)
 				}

@@ -102,7 +102,7 @@ func (t *tracing) find(i int) *root {
 		return r
 	}
 	st := s.Statement
-	kind := t.kind(st)
+	kind := t.kindOf(st)
 	switch {
 	case t.throughDenial(s):
 		return &root{key: "denied " + s.body, party: st.Teller(), kind: st.Own().Kind, proofs: t.proof(s, ruleDenied, "", "")}
@@ -154,7 +154,7 @@ func (t *tracing) copied(i int) *root {
 		if o.Polarity != s.Polarity {
 			continue
 		}
-		if n := overlap(words, t.stems(o.Statement.Words)); n > score {
+		if n := sameWords(words, t.stems(o.Statement.Words)); n > score {
 			best, score = k, n
 		}
 	}
@@ -170,8 +170,8 @@ func (t *tracing) copied(i int) *root {
 	return &r
 }
 
-// overlap is the share of the words of both that both have.
-func overlap(a, b map[string]bool) float64 {
+// sameWords is the share of the words of both that both have.
+func sameWords(a, b map[string]bool) float64 {
 	n := 0
 	for w := range a {
 		if b[w] {
@@ -204,7 +204,7 @@ func (t *tracing) nameless(i int) *root {
 		}
 		return &root{key: key, party: st.Teller(), kind: st.Own().Kind, counted: counted, proofs: t.proof(s, rule, "", "")}
 	}
-	if t.common(s.source, st) {
+	if t.mayBeAnyone(s.source, st) {
 		return own(ruleUnnamed, false)
 	}
 	publisher := t.outlets[s.source.Publisher]
@@ -273,7 +273,7 @@ func (t *tracing) cited(i int, outlet string) *root {
 		if k == i || o.Polarity != s.Polarity || o.source.ID == s.source.ID {
 			continue
 		}
-		n := overlap(words, t.stems(o.Statement.Words))
+		n := sameWords(words, t.stems(o.Statement.Words))
 		if t.unnamed(s.Statement) && t.unnamed(o.Statement) {
 			n++ // the same unnamed source, told again
 		}

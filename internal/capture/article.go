@@ -2,7 +2,6 @@ package capture
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -17,167 +16,42 @@ import (
 // by, F1 .906 to .896, but costs 270 ms and 50 MB at every start of the program,
 // for tables of dates.
 
-// block is a stretch of a page between two breaks.
-type block struct {
-	text  string
-	links int // bytes of text that is link
-	node  *html.Node
-}
-
-// isHeading reports whether the block stands over others.
-func (b *block) isHeading() bool {
-	switch b.node.DataAtom {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		return true
-	}
-	return false
-}
-
-// linked is the share of the block that is link.
-func (b *block) linked() float64 { return float64(b.links) / float64(len(b.text)) }
-
-// weight is how much the block counts as running text.
-func (b *block) weight() int {
-	switch n := utf8.RuneCountInString(b.text); {
-	case b.isHeading() || b.linked() > 0.5:
-		return 0
-	case n >= 80 || n >= 25 && endsSentence(b.text):
-		return n
-	default:
-		return n / 5
-	}
-}
-
-func endsSentence(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "\"'»”’)] "))
-	return strings.ContainsRune(".!?؟…:؛;", r)
-}
-
-// flattener gathers the blocks under a node.
-type flattener struct {
-	body   *html.Node
-	mass   map[*html.Node]int // bytes of text, links left out
-	blocks []block
-	text   strings.Builder
-	links  int
-	spaced bool
-	inLink bool
-}
-
-// weigh works out the mass of every element.
-func (f *flattener) weigh(n *html.Node) int {
-	switch {
-	case n.Type == html.TextNode:
-		return len(strings.TrimSpace(n.Data))
-	case n.Type != html.ElementNode, n.DataAtom == atom.A, n != f.body && isLeftOut(n):
-		return 0
-	}
-	sum := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		sum += f.weigh(c)
-	}
-	f.mass[n] = sum
-	return sum
-}
-
-func (f *flattener) walk(n *html.Node, parent *html.Node) {
-	switch n.Type {
-	case html.TextNode:
-		f.add(n.Data)
-		return
-	case html.ElementNode:
-	default:
-		return
-	}
-	if n.DataAtom == atom.Br {
-		f.lineBreak(parent)
-		return
-	}
-	if n != f.body && (isLeftOut(n) || hasName(n, replyNames) || isBeside(n) && f.mass[n]*2 < f.mass[f.body]) {
-		return
-	}
-	inner := parent
-	if !isInline(n) {
-		f.flush(parent)
-		inner = n
-	}
-	outer := f.inLink
-	f.inLink = f.inLink || n.DataAtom == atom.A
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		f.walk(c, inner)
-	}
-	f.inLink = outer
-	if inner == n {
-		f.flush(n)
-	}
-}
-
-// add appends text with its white space collapsed.
-func (f *flattener) add(s string) {
-	before := f.text.Len()
-	for _, r := range s {
-		if unicode.IsSpace(r) {
-			f.spaced = true
-			continue
-		}
-		if f.spaced && f.text.Len() > 0 && !strings.HasSuffix(f.text.String(), "\n") {
-			f.text.WriteByte(' ')
-		}
-		f.spaced = false
-		f.text.WriteRune(r)
-	}
-	if f.inLink {
-		f.links += f.text.Len() - before
-	}
-}
-
-// lineBreak ends a line; a second one in a row ends the block.
-func (f *flattener) lineBreak(parent *html.Node) {
-	if strings.HasSuffix(f.text.String(), "\n") {
-		f.flush(parent)
-		return
-	}
-	if f.text.Len() > 0 {
-		f.text.WriteByte('\n')
-	}
-}
-
-func (f *flattener) flush(n *html.Node) {
-	if s := strings.TrimSpace(f.text.String()); s != "" {
-		f.blocks = append(f.blocks, block{text: s, links: min(f.links, len(s)), node: n})
-	}
-	f.text.Reset()
-	f.links, f.spaced = 0, false
-}
-
-func isInline(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Cite, atom.Code, atom.Data, atom.Del, atom.Dfn, atom.Em, atom.Font,
-		atom.I, atom.Ins, atom.Kbd, atom.Mark, atom.Q, atom.S, atom.Samp, atom.Small, atom.Span, atom.Strong, atom.Sub, atom.Sup,
-		atom.Time, atom.U, atom.Var, atom.Wbr:
-		return true
-	}
-	return n.DataAtom == 0 && strings.Contains(n.Data, "-") // custom elements
-}
-
 // mainText is the running text of a page, paragraphs apart by an empty line.
 func mainText(body *html.Node) string {
-	f := flattener{body: body, mass: make(map[*html.Node]int)}
-	f.weigh(body)
-	f.walk(body, body)
-	root := mainNode(body, f.blocks)
-	var kept []block
-	for _, b := range f.blocks {
-		if isUnder(b.node, root) && b.belongs() {
-			kept = append(kept, b)
+	best := ""
+	for c := strict; c <= all && len(best) < littleText; c++ {
+		if text := textWith(body, c); len(text) > 2*len(best) {
+			best = text
 		}
 	}
+	return best
+}
+
+// littleText is the number of bytes below which an article is looked for with
+// less care.
+const littleText = 250
+
+func textWith(body *html.Node, c care) string {
+	f := newFlattener(body, c)
+	root := mainNode(body, f.blocks)
 	var out []string
-	for i, b := range kept {
-		if b.isHeading() && (i+1 == len(kept) || kept[i+1].isHeading()) {
-			continue
+	heading := ""
+	for _, b := range f.blocks {
+		switch {
+		case !isUnder(b.node, root):
+		case !b.belongs():
+			if b.linked() > 0.6 {
+				heading = ""
+			}
+		case b.isHeading():
+			heading = b.text
+		default:
+			if heading != "" {
+				out = append(out, heading)
+				heading = ""
+			}
+			out = append(out, b.text)
 		}
-		out = append(out, b.text)
 	}
 	return strings.Join(out, "\n\n")
 }
@@ -217,6 +91,9 @@ func mainNode(body *html.Node, blocks []block) *html.Node {
 		}
 	}
 	at := body
+	if n := namedBody(body, weight); n != nil {
+		at = n
+	}
 	for {
 		best, share := (*html.Node)(nil), 0
 		for c := at.FirstChild; c != nil; c = c.NextSibling {
@@ -229,6 +106,48 @@ func mainNode(body *html.Node, blocks []block) *html.Node {
 		}
 		at = best
 	}
+}
+
+// namedBody is the element that its author calls the body of an article, where
+// one alone has much of the running text.
+func namedBody(body *html.Node, weight map[*html.Node]int) *html.Node {
+	var best *html.Node
+	for n := range body.Descendants() {
+		w := weight[n]
+		if w > 0 && w*100 >= namedEnough*weight[body] && isNamedBody(n) && (best == nil || w > weight[best]) {
+			best = n
+		}
+	}
+	return best
+}
+
+// namedEnough is the share, in percent, of the running text of a page that an
+// element must have to be taken for the article by its name.
+const namedEnough = 40
+
+func isNamedBody(n *html.Node) bool {
+	if n.Type != html.ElementNode || isLeaf(n) || n.DataAtom == atom.Body {
+		return false
+	}
+	if attr(n, "itemprop") == "articleBody" {
+		return true
+	}
+	for _, a := range n.Attr {
+		if a.Key != "class" && a.Key != "id" {
+			continue
+		}
+		for name := range strings.FieldsSeq(a.Val) {
+			of, part := false, false
+			for w := range nameWords(name) {
+				of = of || articleWords[w]
+				part = part || bodyWords[w]
+			}
+			if of && part {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // enough is the share, in percent and after leaning, of its parent's running
@@ -268,14 +187,19 @@ func isBeside(n *html.Node) bool {
 	return hasName(n, otherNames)
 }
 
-// isLeftOut reports elements that hold no running text, or hide it.
-func isLeftOut(n *html.Node) bool {
+// isNoText reports elements that hold no running text.
+func isNoText(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe, atom.Object, atom.Button, atom.Input,
 		atom.Select, atom.Textarea, atom.Nav, atom.Figure, atom.Picture, atom.Video, atom.Audio, atom.Canvas,
 		atom.Head, atom.Dialog, atom.Menu, atom.Address:
 		return true
 	}
+	return false
+}
+
+// isHidden reports elements that are not shown, or by their role no text.
+func isHidden(n *html.Node) bool {
 	switch attr(n, "role") {
 	case "navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert":
 		return true
@@ -284,66 +208,3 @@ func isLeftOut(n *html.Node) bool {
 	return hasAttr(n, "hidden") || attr(n, "aria-hidden") == "true" || strings.Contains(style, "display:none")
 }
 
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func hasAttr(n *html.Node, key string) bool {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return true
-		}
-	}
-	return false
-}
-
-// hasName reports whether a word of the element's class or id is in the set.
-// Classes that describe the layout (has-sidebar, print:hidden) name nothing.
-func hasName(n *html.Node, set map[string]bool) bool {
-	for _, a := range n.Attr {
-		if a.Key != "class" && a.Key != "id" {
-			continue
-		}
-		for name := range strings.FieldsSeq(a.Val) {
-			first, _, _ := strings.Cut(name, "-")
-			if strings.Contains(name, ":") || layoutWords[first] {
-				continue
-			}
-			for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
-				if set[strings.ToLower(w)] {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// bodyNames and otherNames are the words by which authors of pages name the
-// parts that are, and are not, the article.
-var (
-	layoutWords = wordSet("has no is with not hide show without")
-
-	bodyNames = wordSet("article story entry post content text body main")
-
-	replyNames = wordSet("comments commentlist commentlinks respond disqus forum")
-
-	otherNames = wordSet(`comment share sharing sharedaddy social related recommended recommendation
-		recommendations promo promotion advert advertisement advertising ads sponsor sponsored newsletter subscribe subscription
-		breadcrumb breadcrumbs menu nav navbar navigation sidebar footer cookie cookies consent popup modal overlay login signup
-		tags taglist tagcloud bio pagination pager caption credit credits banner outbrain taboola toolbar rating ratings
-		byline dateline timestamp feedback copyright skip breaking ticker trending popular`)
-)
-
-func wordSet(words string) map[string]bool {
-	set := make(map[string]bool)
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
-}

@@ -17,8 +17,10 @@ type block struct {
 }
 
 // isHeading reports whether the block stands over others.
-func (b *block) isHeading() bool {
-	switch b.node.DataAtom {
+func (b *block) isHeading() bool { return isHeading(b.node) }
+
+func isHeading(n *html.Node) bool {
+	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return true
 	}
@@ -113,7 +115,7 @@ func (f *flattener) markTeasers(n *html.Node) {
 	type kind struct{ tag, class string }
 	var all, thin map[kind]int
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || isInline(c) || isLeaf(c) || c.DataAtom == atom.Br || f.mass[c]+f.linked[c] == 0 {
+		if c.Type != html.ElementNode || isInline(c) || isLeaf(c) && !isCard(c) || c.DataAtom == atom.Br || f.mass[c]+f.linked[c] == 0 {
 			continue
 		}
 		if all == nil {
@@ -131,6 +133,20 @@ func (f *flattener) markTeasers(n *html.Node) {
 			f.teaser[c] = true
 		}
 	}
+}
+
+// isCard reports an item of a list that is more than a line: it has a heading
+// or a picture.
+func isCard(n *html.Node) bool {
+	if n.DataAtom != atom.Li {
+		return false
+	}
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Img || isHeading(c) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *flattener) isThin(n *html.Node) bool {
@@ -225,4 +241,3 @@ func isInline(n *html.Node) bool {
 	}
 	return n.DataAtom == 0 && strings.Contains(n.Data, "-") // custom elements
 }
-

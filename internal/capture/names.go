@@ -75,11 +75,17 @@ var (
 	layoutWords = wordSet("has no is with not hide show without")
 
 	articleWords = wordSet("article story post entry news single detail details")
-	bodyWords = wordSet("body content text")
+	bodyWords    = wordSet("body content text")
 
 	bodyNames = wordSet("article story entry post content text body main")
 
-	replyNames = wordSet("comments commentlist commentlinks respond disqus forum")
+	replyNames = wordSet("comments commentlist commentlinks cmt cmts replies respond disqus forum")
+
+	leadNames = wordSet("lead lede standfirst intro summary excerpt dek subtitle subheadline teaser chapeau sapo")
+
+	dateNames = wordSet("date time datetime timestamp dateline published publish pubdate posted")
+	footNames = wordSet("footer copyright copyrights")
+	dateSides = wordSet("related recommended sidebar footer menu nav ticker trending popular latest breaking widget slider carousel")
 
 	otherNames = wordSet(`comment share sharing sharedaddy social related recommended recommendation
 		recommendations promo promotion advert advertisement advertising ads sponsor sponsored newsletter subscribe subscription

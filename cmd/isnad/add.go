@@ -26,7 +26,7 @@ type addConfig struct {
 
 func (c *addConfig) flags(fs *flag.FlagSet) {
 	c.archiveConfig.flags(fs)
-	fs.StringVar(&c.in, "in", "auto", "`form` of the input: auto (by extension, or what it begins with), text, html, jsonl")
+	fs.StringVar(&c.in, "in", "auto", inUsage)
 	fs.StringVar(&c.captured, "captured", "", "`time` at which the inputs were got, where they do not say, as 2024-10-12T16:40:00Z (default now)")
 }
 
@@ -77,10 +77,11 @@ type adding struct {
 	counts map[desk.State]int
 	unread int
 	causes map[string]int
+	left   map[string]int // records that were left out, by reason
 }
 
 func newAdding(e *env, asJSON bool) *adding {
-	a := &adding{env: e, start: time.Now(), counts: make(map[desk.State]int), causes: make(map[string]int)}
+	a := &adding{env: e, start: time.Now(), counts: make(map[desk.State]int), causes: make(map[string]int), left: make(map[string]int)}
 	if asJSON {
 		a.json = json.NewEncoder(e.out)
 		a.json.SetEscapeHTML(false)
@@ -106,6 +107,7 @@ type receiptLine struct {
 	Capture *int64     `json:"capture,omitempty"`
 	Of      *int64     `json:"of,omitempty"`
 	Reason  string     `json:"reason,omitempty"`
+	Notes   []string   `json:"notes,omitempty"`
 }
 
 // receipts tells of a batch that is durable.
@@ -128,7 +130,15 @@ func (a *adding) receipts(list []desk.Receipt) error {
 
 func (a *adding) tell(r *desk.Receipt) error {
 	if a.json == nil {
+		c := capture.Capture{Input: r.Input, Record: r.Record}
+		for _, n := range r.Notes {
+			a.bar.Clear()
+			fmt.Fprintf(a.env.err, "isnad: %s: %s\n", fault.Name(c.Name()), n)
+		}
+		skipped, _ := errors.AsType[*capture.Skipped](r.Err)
 		switch {
+		case skipped != nil && skipped.Record != "" && len(skipped.Notes) == 0:
+			a.left[skipped.What]++
 		case r.State == desk.Failed:
 			a.bar.Clear()
 			a.env.tell(r.Err)
@@ -137,12 +147,11 @@ func (a *adding) tell(r *desk.Receipt) error {
 			fmt.Fprintf(a.env.err, "isnad: %v\n", r.Err)
 		case r.State == desk.Duplicate && a.counts[desk.Duplicate] <= shownDuplicates:
 			a.bar.Clear()
-			c := capture.Capture{Input: r.Input, Record: r.Record}
 			fmt.Fprintf(a.env.err, "isnad: %s: the same as capture %d\n", fault.Name(c.Name()), r.Of)
 		}
 		return nil
 	}
-	line := receiptLine{Input: r.Input, Record: r.Record, State: r.State}
+	line := receiptLine{Input: r.Input, Record: r.Record, State: r.State, Notes: r.Notes}
 	if r.Record != "" {
 		line.Offset = &r.Offset
 	}
@@ -188,6 +197,9 @@ func cause(err error) string {
 // end sums up.
 func (a *adding) end() error {
 	failed := a.counts[desk.Failed] + a.unread
+	if len(a.left) > 0 {
+		fmt.Fprintf(a.env.err, "isnad: records left out: %s\n", capture.Counted(a.left))
+	}
 	if a.json == nil {
 		done := a.counts[desk.Captured] + a.counts[desk.Duplicate] + a.counts[desk.Failed]
 		seconds := time.Since(a.start).Seconds()

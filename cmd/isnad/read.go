@@ -20,8 +20,10 @@ type readConfig struct {
 	in, out, lang, published string
 }
 
+const inUsage = "`form` of the input: auto (by extension, or what it begins with), text, html, jsonl, warc, wacz, pdf, docx"
+
 func (c *readConfig) flags(fs *flag.FlagSet) {
-	fs.StringVar(&c.in, "in", "auto", "`form` of the input: auto (by extension, or what it begins with), text, html, jsonl, warc")
+	fs.StringVar(&c.in, "in", "auto", inUsage)
 	fs.StringVar(&c.out, "out", "text", "`form` of the output: text, json, jsonl, html")
 	fs.StringVar(&c.lang, "lang", "auto", "`language`: auto (by script), ar, en")
 	fs.StringVar(&c.published, "published", "", "`date` of documents that do not say theirs, as 2024-10-12 or 2024-10-12T16:40:00+03:00")

@@ -51,6 +51,7 @@ var examples = map[string]string{
   isnad read --out html article.txt > a.html   the article with its passages marked
   isnad read --out jsonl archive/ > said.jsonl every file of a folder, one line each
   curl -s URL | isnad read --in html -         a page from the network
+  isnad read crawl.warc.gz report.pdf a.docx   records of a web archive, and documents
   isnad read --published 2024-10-12 note.txt   "yesterday" is then 11 October 2024`,
 	"add": `  isnad add articles/ page.html                 every file of a folder, and a page
   isnad add --json news.jsonl > receipts.jsonl  what became of each line

@@ -14,8 +14,8 @@ func sourceItems(name string, form Form, r io.Reader, yield func(Item) bool) boo
 	in := Inputs{Form: form}
 	left := make(map[string]int)
 	ok := in.streamSources(name, form, r, func(s Source) bool {
-		if s.skip != "" {
-			left[s.skip]++
+		if s.skip != nil && len(s.skip.Notes) == 0 {
+			left[s.skip.What]++
 			return true
 		}
 		return yield(s.item())
@@ -23,7 +23,7 @@ func sourceItems(name string, form Form, r io.Reader, yield func(Item) bool) boo
 	if !ok || len(left) == 0 {
 		return ok
 	}
-	return yield(failed(name, &Skipped{name, counted(left)}))
+	return yield(failed(name, &Skipped{Input: name, What: Counted(left)}))
 }
 
 // item is the source as a document.
@@ -38,7 +38,7 @@ func (s *Source) item() Item {
 		if err != nil {
 			return nil, err
 		}
-		d.Notes = append(c.Notes, d.Notes...)
+		d.Notes = append(c.Cautions(), d.Notes...)
 		return d, nil
 	}}
 }
@@ -46,8 +46,8 @@ func (s *Source) item() Item {
 // maxCounted bounds how many reasons are told apart.
 const maxCounted = 6
 
-// counted tells what was left out, the commonest first.
-func counted(left map[string]int) string {
+// Counted tells what was left out, the commonest first.
+func Counted(left map[string]int) string {
 	reasons := slices.SortedFunc(maps.Keys(left), func(a, b string) int {
 		if left[a] != left[b] {
 			return left[b] - left[a]
@@ -70,10 +70,10 @@ func counted(left map[string]int) string {
 	return fmt.Sprintf("%d: %s", total, strings.Join(parts, ", "))
 }
 
-// skipped is a source that is left out.
-func (s Source) skipped(why string) Source {
-	s.skip = why
-	s.Load = func() (*Capture, error) { return nil, &Skipped{s.name(), "(" + why + ")"} }
+// skipped is a source that is left out. Notes say what is wrong with it.
+func (s Source) skipped(why string, notes ...string) Source {
+	s.skip = &Skipped{s.Input, s.Record, why, notes}
+	s.Load = func() (*Capture, error) { return nil, s.skip }
 	return s
 }
 

@@ -94,7 +94,7 @@ func looksUTF16(sample []byte, low, high int) bool {
 // binary says what an input is that is not text, or "".
 func binary(sample []byte) string {
 	for _, m := range []struct{ magic, what string }{
-		{"%PDF-", "a PDF, not text: extract its text first"},
+		{"%PDF-", "a PDF, not text: read it with --in pdf"},
 		{"PK\x03\x04", "an archive or office document, not text: extract its text first"},
 		{"\x1F\x8B", "compressed with gzip: unpack it first"},
 		{"\x89PNG", "a picture, not text"},

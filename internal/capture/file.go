@@ -163,6 +163,10 @@ func BytesItem(name string, body []byte) Item {
 		if form != HTML {
 			form = sniff(r)
 		}
+		if form == PDF || form == DOCX {
+			s := Source{Load: func() (*Capture, error) { return whole(name, form, r) }}
+			return s.item().Load()
+		}
 		return load(name, form, r)
 	}}
 }

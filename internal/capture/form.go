@@ -21,9 +21,12 @@ const (
 	HTML
 	JSONL
 	WARC // with WET, which is the same with text in it; packed or not
+	WACZ
+	PDF
+	DOCX
 )
 
-var formNames = []string{"auto", "text", "html", "jsonl", "warc"}
+var formNames = []string{"auto", "text", "html", "jsonl", "warc", "wacz", "pdf", "docx"}
 
 // ParseForm finds a form by name.
 func ParseForm(name string) (Form, error) {
@@ -34,7 +37,7 @@ func ParseForm(name string) (Form, error) {
 }
 
 // extensions are the commonest that [formOf] knows.
-const extensions = ".txt, .md, .html, .jsonl or .warc"
+const extensions = ".txt, .html, .pdf, .docx, .jsonl, .warc or .wacz"
 
 // formOf is the form that an extension tells, or Auto.
 func formOf(name string) Form {
@@ -52,6 +55,12 @@ func formOf(name string) Form {
 		return JSONL
 	case ".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz":
 		return WARC
+	case ".wacz":
+		return WACZ
+	case ".pdf":
+		return PDF
+	case ".docx":
+		return DOCX
 	}
 	return Auto
 }
@@ -83,6 +92,24 @@ func sniff(r *bufio.Reader) Form {
 		return HTML
 	case isWARC(raw):
 		return WARC
+	case bytes.HasPrefix(raw, []byte("%PDF-")):
+		return PDF
+	case bytes.HasPrefix(raw, []byte("PK\x03\x04")):
+		return zipForm(raw)
+	}
+	return Text
+}
+
+// zipForm tells a WACZ from a DOCX by the names of its first entries; another
+// ZIP file is none of them, which is said where it is read.
+func zipForm(head []byte) Form {
+	for _, name := range []string{"archive/", "indexes/", "pages/", "datapackage"} {
+		if bytes.Contains(head, []byte(name)) {
+			return WACZ
+		}
+	}
+	if bytes.Contains(head, []byte("word/")) || bytes.Contains(head, []byte("[Content_Types].xml")) {
+		return DOCX
 	}
 	return Text
 }

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/text/transform"
 
+	"github.com/isnad/isnad/internal/capture/pdf"
 	"github.com/isnad/isnad/internal/fault"
 )
 
@@ -35,6 +36,15 @@ type Capture struct {
 	Notes []string
 }
 
+// Cautions are what whoever uses the capture has to know: its notes, and what
+// goes for all captures of its form.
+func (c *Capture) Cautions() []string {
+	if mediaType(c.Media) == mediaPDF {
+		return append(c.Notes[:len(c.Notes):len(c.Notes)], pdf.Advice)
+	}
+	return c.Notes
+}
+
 // Source is one input, or one record of a container, to be loaded when its
 // turn comes. Load may be called once, from any goroutine. Its error says why
 // the input failed; a [Skipped] is no failure.
@@ -44,7 +54,7 @@ type Source struct {
 	Size          int64 // bytes of input that it stands for
 	Load          func() (*Capture, error)
 
-	skip string // why it is left out, where that is so
+	skip *Skipped // where it is left out
 }
 
 // Media types of what is read; forms of containers have none of their own.
@@ -81,7 +91,7 @@ func (in *Inputs) fileSources(l leaf, yield func(Source) bool) bool {
 	if form == Auto {
 		form = formOf(l.name)
 	}
-	if form == Text || form == HTML {
+	if form == Text || form == HTML || form == PDF || form == DOCX {
 		return yield(Source{Input: l.name, Size: l.size, Load: func() (*Capture, error) {
 			f, err := os.Open(l.name)
 			if err != nil {
@@ -107,6 +117,8 @@ func (in *Inputs) streamSources(name string, form Form, r io.Reader, yield func(
 		return lineSources(name, r, yield)
 	case WARC:
 		return warcSources(name, r, yield)
+	case WACZ:
+		return waczSources(name, r, yield)
 	}
 	c, err := whole(name, form, r)
 	s := Source{Input: name, Load: func() (*Capture, error) { return c, err }}
@@ -118,10 +130,7 @@ func (in *Inputs) streamSources(name string, form Form, r io.Reader, yield func(
 
 // whole captures an input as it is.
 func whole(name string, form Form, r io.Reader) (*Capture, error) {
-	c := &Capture{Input: name, Media: mediaText}
-	if form == HTML {
-		c.Media = mediaHTML
-	}
+	c := &Capture{Input: name, Media: mediaOf(form)}
 	body, complete, err := readHead(name, r, MaxBody)
 	switch {
 	case err != nil:
@@ -131,6 +140,19 @@ func whole(name string, form Form, r io.Reader) (*Capture, error) {
 	}
 	c.Body = body
 	return c, nil
+}
+
+// mediaOf is the media type of a form that is one document.
+func mediaOf(f Form) string {
+	switch f {
+	case HTML:
+		return mediaHTML
+	case PDF:
+		return mediaPDF
+	case DOCX:
+		return mediaDOCX
+	}
+	return mediaText
 }
 
 func tooLong(name string) error {
@@ -234,21 +256,18 @@ func mediaType(s string) string {
 	return strings.ToLower(strings.TrimSpace(s))
 }
 
-// mediaCharset is the encoding that a Content-Type names, in small letters.
-func mediaCharset(s string) string {
-	_, name, _ := strings.Cut(strings.ToLower(s), "charset=")
-	name, _, _ = strings.Cut(name, ";")
-	return strings.Trim(name, " \"'")
-}
-
 func extract(c *Capture, media string) (*Document, error) {
 	switch media {
 	case mediaText:
 		return extractText(c)
 	case mediaHTML, mediaXHTML:
-		return loadHTML(c.Name(), mediaCharset(c.Media), bytes.NewReader(c.Body))
+		return loadHTML(c.Name(), bytes.NewReader(c.Body))
 	case mediaJSON:
 		return extractJSON(c)
+	case mediaPDF:
+		return extractPDF(c)
+	case mediaDOCX:
+		return extractDOCX(c)
 	}
 	return nil, notText(c.Name(), fmt.Errorf("nothing reads %s yet", media))
 }

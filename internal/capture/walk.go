@@ -135,17 +135,24 @@ func (in *Inputs) folder(root string, visit func(leaf) bool) bool {
 	if stopped || skipped == 0 {
 		return !stopped
 	}
-	return visit(leaf{name: root, err: &Skipped{root, fmt.Sprintf("%d that are not %s (--in takes all)", skipped, extensions)}})
+	return visit(leaf{name: root, err: &Skipped{Input: root, What: fmt.Sprintf("%d that are not %s (--in takes all)", skipped, extensions)}})
 }
 
 // Skipped says what was left out of an input, such as files of a folder whose
 // names do not tell a form that is read. It is worth telling, and no failure.
 type Skipped struct {
-	Input string
-	What  string
+	Input, Record string
+	What          string   // what was left out; of a record, why
+	Notes         []string // what is wrong with the record
 }
 
-func (s *Skipped) Error() string { return fault.Name(s.Input) + ": left out " + s.What }
+func (s *Skipped) Error() string {
+	if s.Record != "" {
+		why := append([]string{s.What}, s.Notes...)
+		return fault.Name(recordName(s.Input, s.Record)) + ": left out: " + strings.Join(why, "; ")
+	}
+	return fault.Name(s.Input) + ": left out " + s.What
+}
 
 func failed(name string, err error) Item {
 	return Item{Name: name, Load: func() (*Document, error) { return nil, err }}
@@ -195,7 +202,7 @@ func (in *Inputs) stream(name string, form Form, r io.Reader, yield func(Item) b
 
 func load(name string, form Form, r io.Reader) (*Document, error) {
 	if form == HTML {
-		return loadHTML(name, "", r)
+		return loadHTML(name, r)
 	}
 	return loadText(name, r)
 }

@@ -88,7 +88,7 @@ func (c *crawl) run() bool {
 			return false
 		}
 		if err != nil {
-			return c.flush() && c.yield(c.source(0, 0).failing(unreadable(c.input, err)))
+			return c.flush() && c.yield(c.source(0, 0).failing(unreadable(c.name(), err)))
 		}
 	}
 }
@@ -98,22 +98,18 @@ var errStop = errors.New("stopped")
 
 // record takes the next record.
 func (c *crawl) record(rec *warc.Record) error {
-	s := c.source(rec.No, rec.Offset)
-	why := leftOut(rec)
-	if why != "" && rec.Type != "request" {
-		return c.give(s.skipped(why))
-	}
 	p, err := rec.Payload(&c.buf, MaxBody)
 	if err != nil {
 		return err
 	}
-	m := &message{record: rec, Payload: p, source: s}
+	m := &message{record: rec, Payload: p, source: c.source(rec.No, rec.Offset)}
 	if rec.Type == "request" {
 		p.Keep()
 		return c.request(m)
 	}
-	if why := leftOutPayload(m); why != "" {
-		return c.give(s.skipped(why))
+	if why := leftOut(m); why != "" {
+		p.Check()
+		return c.give(m.source.skipped(why, p.Notes...))
 	}
 	p.Keep()
 	if !c.flush() {
@@ -137,10 +133,11 @@ func (c *crawl) give(s Source) error {
 func (c *crawl) request(m *message) error {
 	if c.waits != nil && c.waits.request == nil && m.belongs(c.waits) {
 		c.waits.request = m.Head
-		return c.give(m.source.skipped("request"))
+	} else {
+		c.asked = m
 	}
-	c.asked = m
-	return c.give(m.source.skipped("request"))
+	m.Check()
+	return c.give(m.source.skipped("request", m.Notes...))
 }
 
 // belongs reports a request of a response.
@@ -195,35 +192,39 @@ func (c *crawl) invalid(err error) error {
 	return &fault.Error{Kind: fault.Invalid, Input: c.name(), Err: err}
 }
 
-// leftOut says why a record is no document, by its header, or "".
-func leftOut(r *warc.Record) string {
-	switch {
-	case r.Field("WARC-Segment-Number") != "":
-		return "part of a record in segments"
-	case r.Type == "revisit":
+// leftOut says why a record is no document, or "".
+func leftOut(m *message) string {
+	switch m.record.Type {
+	case "response", "resource", "conversion":
+	case "revisit":
 		return "revisit, same as an earlier capture"
-	case r.Type == "response", r.Type == "resource", r.Type == "conversion":
-		return ""
+	default:
+		return m.record.Type
 	}
-	return r.Type
-}
-
-// leftOutPayload says why a payload is no document, or "".
-func leftOutPayload(m *message) string {
 	switch media := mediaType(m.media()); {
+	case m.record.Field("WARC-Segment-Number") != "":
+		return "part of a record in segments"
 	case m.Head != nil && m.Status == 0:
 		return "response without an HTTP status"
 	case m.Head != nil && (m.Status < 200 || m.Status > 299):
 		return fmt.Sprintf("HTTP status %d", m.Status)
-	case len(m.Body) == 0:
+	case len(m.Body) == 0 && !m.Cut:
 		return "empty body"
 	case path.Base(m.record.URI) == "robots.txt":
 		return "robots.txt"
-	case media == mediaText, media == mediaHTML, media == mediaXHTML:
-		return ""
-	default:
+	case !readable(media):
 		return media
 	}
+	return ""
+}
+
+// readable reports a media type that [Extract] makes documents of.
+func readable(media string) bool {
+	switch media {
+	case mediaText, mediaHTML, mediaXHTML, mediaPDF, mediaDOCX:
+		return true
+	}
+	return false
 }
 
 // media is the type of a payload, by its first bytes where nothing says it.

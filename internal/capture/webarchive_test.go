@@ -70,11 +70,11 @@ func TestWARCSources(t *testing.T) {
 			got = append(got, line)
 		}
 		for i, want := range []string{
-			"1 false -:1: left out (warcinfo)",
+			"1 false -:1: left out: warcinfo",
 			`2 true http://a.example/1 text/html; charset=utf-8 2026 "GET /1 HTTP/1.1\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" wrong block digest`,
 			"3 true", "4 true", `5 true http://a.example/2 text/html; charset=utf-8 2026 "GET /2 HTTP/1.1\r\n\r\nHTTP`,
-			"6 true -:6: left out (HTTP status 301)", "7 true -:7: left out (image/png)", "8 true standard input: record 8 at byte ",
-			"9 true -:9: left out (revisit", `10 true http://a.example/4 text/plain 2026 "" `,
+			"6 true -:6: left out: HTTP status 301", "7 true -:7: left out: image/png", "8 true standard input: record 8 at byte ",
+			"9 true -:9: left out: revisit", `10 true http://a.example/4 text/plain 2026 "" `,
 		} {
 			if i >= len(got) || !strings.HasPrefix(got[i], want) {
 				t.Fatalf("source %d: %q, want %q", i, got[min(i, len(got)):], want)

@@ -86,6 +86,8 @@ type origin struct {
 	Size   int64  `json:"size,omitempty"` // bytes of the body
 	Reason string `json:"reason,omitempty"`
 	Hint   string `json:"hint,omitempty"`
+	// Notes say what is to be known of the capture beyond that.
+	Notes []string `json:"notes,omitempty"`
 }
 
 func (o *origin) name() string {

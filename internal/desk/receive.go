@@ -32,6 +32,7 @@ type Receipt struct {
 	Capture       int64 // entry of the log, where captured
 	Of            int64 // where a duplicate, the entry of the capture with the same bytes
 	Err           error // why it failed or was left out
+	Notes         []string
 }
 
 // received is a source on its way into the archive.
@@ -135,6 +136,8 @@ func (k *Archivist) pack(s capture.Source) *received {
 
 func (r *received) pack(p *archive.Packer, c *capture.Capture) error {
 	r.at, r.origin.URL, r.origin.Media, r.origin.Size = c.At, c.URL, c.Media, int64(len(c.Body))
+	r.origin.Notes = c.Cautions()
+	r.receipt.Notes = r.origin.Notes
 	for _, data := range [][]byte{c.Body, c.Header} {
 		if data == nil && len(r.blobs) > 0 {
 			break

@@ -53,21 +53,37 @@ type gzipMembers struct{ z gzip.Reader }
 func (g *gzipMembers) magic() []byte { return gzipMagic }
 
 func (g *gzipMembers) open(s *source) (io.Reader, error) {
+	start := s.at()
 	if err := g.z.Reset(s.Reader); err != nil {
 		return nil, &packError{"gzip", err}
 	}
 	g.z.Multistream(false)
-	return packed{"gzip", &g.z}, nil
+	return &packed{how: "gzip", r: &g.z, from: s, start: start}, nil
 }
 
-// packed says what it was that could not be unpacked.
+// A member may unpack to maxRatio times its size, once it has more than minRatio
+// bytes. Text seldom comes to 50; what gzip can do is 1032.
+const (
+	maxRatio = 300
+	minRatio = 16 << 20
+)
+
+// packed reads what a member holds, and says what it was that could not be
+// unpacked.
 type packed struct {
-	how string
-	r   io.Reader
+	how   string
+	r     io.Reader
+	from  *source
+	start int64 // byte of the source
+	n     int64 // bytes unpacked
 }
 
-func (p packed) Read(b []byte) (int, error) {
+func (p *packed) Read(b []byte) (int, error) {
 	n, err := p.r.Read(b)
+	p.n += int64(n)
+	if p.n > minRatio && p.n/maxRatio > p.from.at()-p.start {
+		err = fmt.Errorf("unpacks to more than %d times its size", maxRatio)
+	}
 	if err != nil && err != io.EOF {
 		err = &packError{p.how, err}
 	}
@@ -97,6 +113,7 @@ type zstdFrames struct {
 func (f *zstdFrames) magic() []byte { return zstdMagic }
 
 func (f *zstdFrames) open(s *source) (io.Reader, error) {
+	start := s.at()
 	frame, err := newFrame(s.Reader)
 	if err != nil {
 		return nil, &packError{"zstd", err}
@@ -110,7 +127,7 @@ func (f *zstdFrames) open(s *source) (io.Reader, error) {
 	if err != nil {
 		return nil, &packError{"zstd", err}
 	}
-	return packed{"zstd", f.z}, nil
+	return &packed{how: "zstd", r: f.z, from: s, start: start}, nil
 }
 
 func newDecoder(r io.Reader, dict []byte) (*zstd.Decoder, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -25,22 +26,30 @@ type Payload struct {
 	// digests that do not fit. They are there once it is opened.
 	Notes []string
 
+	// Cut says that the block has more bytes than there was room for, and that
+	// only its beginning is here.
+	Cut bool
+
 	record *Record
 	block  []byte
 }
 
+// headRoom is how much is read of a block that is too large, for its head.
+const headRoom = 64 << 10
+
 // Payload reads the whole block into buf, whose bytes are those of the payload
-// then. It fails with a [Damage] where the block cannot be read, or has more
-// than limit bytes.
+// then; of one that has more than limit bytes the beginning alone. It fails with
+// a [Damage] where the block cannot be read.
 func (r *Record) Payload(buf *bytes.Buffer, limit int64) (*Payload, error) {
-	if r.Length > limit {
-		return nil, &Damage{r.No, r.Offset, fmt.Errorf("its block of %d bytes is more than the %d that are read", r.Length, limit)}
-	}
 	buf.Reset()
-	if _, err := buf.ReadFrom(r); err != nil {
+	var in io.Reader = r
+	if r.Length > limit {
+		in = io.LimitReader(r, headRoom)
+	}
+	if _, err := buf.ReadFrom(in); err != nil {
 		return nil, err
 	}
-	p := &Payload{Body: buf.Bytes(), Media: r.Field("Content-Type"), record: r, block: buf.Bytes()}
+	p := &Payload{Cut: r.Length > limit, Body: buf.Bytes(), Media: r.Field("Content-Type"), record: r, block: buf.Bytes()}
 	if r.isHTTP() {
 		p.Head, p.Body = splitHead(p.block)
 		p.Media, p.Status = headField(p.Head, "Content-Type"), status(p.Head)
@@ -61,7 +70,25 @@ func (p *Payload) Keep() {
 // Open checks the digests and undoes chunks and codings, once, from any
 // goroutine. It fails where more than limit bytes would come of it.
 func (p *Payload) Open(limit int64) error {
+	p.Check()
+	err := error(nil)
+	if p.Cut {
+		err = fmt.Errorf("its block of %d bytes is more than the %d that are read", p.record.Length, limit)
+	} else {
+		err = p.decode(limit)
+	}
+	if err != nil {
+		return &Damage{p.record.No, p.record.Offset, err}
+	}
+	return nil
+}
+
+// Check checks the digests and undoes chunks, once.
+func (p *Payload) Check() {
 	r := p.record
+	if p.Cut {
+		return
+	}
 	p.note(checkDigest("block", r.Field("WARC-Block-Digest"), p.block))
 	if why := r.Field("WARC-Truncated"); why != "" {
 		p.note("cut short when it was captured: " + why)
@@ -76,10 +103,6 @@ func (p *Payload) Open(limit int64) error {
 	if r.Type != "revisit" { // whose digest is that of what it repeats
 		p.note(checkDigest("payload", r.Field("WARC-Payload-Digest"), p.Body, raw))
 	}
-	if err := p.decode(limit); err != nil {
-		return &Damage{r.No, r.Offset, err}
-	}
-	return nil
 }
 
 func (p *Payload) note(s string) {

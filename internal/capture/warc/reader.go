@@ -9,11 +9,8 @@ import (
 	"math"
 )
 
-// Limits on what is unpacked only to be passed over.
-const (
-	maxPassed   = 1 << 30  // bytes of a block that nobody reads
-	maxTrailing = 64 << 20 // bytes of a member in which a record is looked for
-)
+// maxTrailing is how many bytes of a member a record is looked for in.
+const maxTrailing = 64 << 20
 
 // Damage says which record cannot be read, and why.
 type Damage struct {
@@ -85,9 +82,6 @@ func (r *Reader) leave() error {
 	r.record = nil
 	if rec == nil || rec.err != nil {
 		return nil
-	}
-	if r.pack != nil && rec.left > maxPassed {
-		return r.fail(rec, &packError{"unpacking", fmt.Errorf("a block of %d bytes is more than is passed over", rec.Length)})
 	}
 	_, err := io.Copy(io.Discard, rec)
 	return err

@@ -226,6 +226,24 @@ func TestPayload(t *testing.T) {
 	}
 }
 
+// TestBomb passes over a record that unpacks to very much.
+func TestBomb(t *testing.T) {
+	bomb := record("resource", "u:bomb", strings.Repeat("\x00", 20<<20))
+	for _, pack := range []func(string) string{gz, func(s string) string { return zst(s) }} {
+		in := NewReader(strings.NewReader(pack(bomb) + pack(record("resource", "u:c", "CCCC"))))
+		if _, err := in.Next(); err != nil {
+			t.Fatal(err)
+		}
+		_, err := in.Next()
+		if d, ok := errors.AsType[*Damage](err); !ok || d.No != 1 || !strings.Contains(err.Error(), "times its size") {
+			t.Errorf("a bomb: %v", err)
+		}
+		if rec, err := in.Next(); err != nil || rec.URI != "u:c" {
+			t.Errorf("behind a bomb: %+v, %v", rec, err)
+		}
+	}
+}
+
 // TestHeader checks header lines as some writers have them.
 func TestHeader(t *testing.T) {
 	in := NewReader(strings.NewReader("\r\nWARC/0.18\nwarc-type:Response\nWARC-Target-URI: <http://a.example/\n b>\nWARC-Date: yesterday\ncontent-length: 0\n\n"))

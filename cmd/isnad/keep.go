@@ -10,6 +10,7 @@ import (
 
 	"github.com/isnad/isnad/internal/archive"
 	"github.com/isnad/isnad/internal/desk"
+	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/internal/fault"
 	"github.com/isnad/isnad/internal/progress"
 )
@@ -220,6 +221,11 @@ func rebuild(ctx context.Context, e *env, args []string) error {
 		return err
 	}
 	return c.with(ctx, e, change, func(k *desk.Archivist) error {
+		if c.reader {
+			if err := c.listMoved(ctx, e, k); err != nil {
+				return err
+			}
+		}
 		var bar *progress.Bar
 		if e.errTTY && !e.outTTY {
 			bar = progress.New(e.err, -1, time.Now)
@@ -231,6 +237,25 @@ func rebuild(ctx context.Context, e *env, args []string) error {
 		bar.Clear()
 		return err
 	})
+}
+
+// listMoved prints what is read otherwise than it is filed.
+func (c *rebuildConfig) listMoved(ctx context.Context, e *env, k *desk.Archivist) error {
+	enc := json.NewEncoder(e.out)
+	enc.SetEscapeHTML(false)
+	n := 0
+	err := k.Compare(ctx, func(m desk.Moved) {
+		n++
+		if c.json {
+			enc.Encode(m)
+			return
+		}
+		fmt.Fprintf(e.out, "%s byte %d: %s: %s\n", m.Doc, m.At, m.What, export.Line(m.Words))
+	})
+	if err == nil && !c.json {
+		fmt.Fprintf(e.out, "%d statements are read otherwise\n", n)
+	}
+	return err
 }
 
 // digests prints what the index is made of.

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -188,6 +187,6 @@ func (k *killed) check() {
 		}
 	}
 	if len(k.acked) > 0 {
-		k.t.Log(fmt.Sprintf("%d acknowledged, %d there", len(k.acked), len(names)))
+		k.t.Logf("%d acknowledged, %d there", len(k.acked), len(names))
 	}
 }

@@ -13,8 +13,9 @@ import (
 	"golang.org/x/net/html/atom"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
 
-	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/fault"
 )
 
@@ -25,7 +26,8 @@ const (
 )
 
 // loadHTML reads the main text of a page and what the page says of itself.
-func loadHTML(name string, r io.Reader) (*Document, error) {
+// label is the encoding that came with it, if any did.
+func loadHTML(name, label string, r io.Reader) (*Document, error) {
 	raw, whole, err := readHead(name, r, maxPage)
 	if err != nil {
 		return nil, err
@@ -36,7 +38,7 @@ func loadHTML(name string, r io.Reader) (*Document, error) {
 			Hint: "save its article alone, or as text",
 		}
 	}
-	page, notes, err := decodePage(name, raw)
+	page, notes, err := decodePage(name, label, raw)
 	if err != nil {
 		return nil, err
 	}
@@ -44,29 +46,40 @@ func loadHTML(name string, r io.Reader) (*Document, error) {
 	if err != nil {
 		return nil, notText(name, fmt.Errorf("not HTML: %w", err))
 	}
-	meta := pageMeta(root)
-	meta.Text = articleText(root, meta.body)
-	if meta.Text == "" {
+	data := pageMeta(root)
+	main := readPage(root, data.Title)
+	data.Text = mainOr(main.text, data.body)
+	if len(data.Text) < fewWords {
+		s := scriptArticle(root)
+		data.Text = mainOr(data.Text, s.text)
+		data.date("data of the page", s.published)
+	}
+	if data.Text == "" {
 		notes = append(notes, "no running text was found in the page")
 	}
-	if meta.unread != "" {
-		notes = append(notes, fmt.Sprintf("published %q is not a date that can be read", meta.unread))
+	d := newDocument(name, data.Document, nil, notes)
+	if d.Published.IsZero() {
+		d.Datelines = append(data.datelines, main.datelines...)
 	}
-	return newDocument(name, meta.Document, nil, notes), nil
+	d.Dated = data.dated
+	if data.unread != "" && d.Published.IsZero() {
+		d.Datelines = append([]string{data.unread}, d.Datelines...)
+	}
+	return d, nil
 }
 
-// articleText is the main text, or the one that the page's own data give where
-// the page hides most of it.
-func articleText(root *html.Node, stated string) string {
-	text := ""
-	if body := find(root, atom.Body); body != nil {
-		text = mainText(body)
-	}
+// mainOr is the main text, or the one that the page's own data give where the
+// page shows little of it.
+func mainOr(text, stated string) string {
 	if stated = tidy(stated); len(stated) > 2*len(text) {
 		return stated
 	}
 	return text
 }
+
+// fewWords is the number of bytes below which a page is taken to leave its
+// article to a script.
+const fewWords = 1000
 
 // tidy puts an empty line between lines and collapses other white space.
 func tidy(s string) string {
@@ -79,34 +92,54 @@ func tidy(s string) string {
 	return strings.Join(out, "\n\n")
 }
 
-// decodePage decodes a page as its bytes or its label tell. Pages are often
-// damaged in a byte or two; those become U+FFFD, and that is told.
-func decodePage(name string, raw []byte) (string, []string, error) {
-	label := metaCharset(raw)
-	if e, ok := pageCharsets[label]; ok && !utf8.Valid(raw) {
-		out, err := e.NewDecoder().Bytes(raw)
-		return string(out), nil, err
+// decodePage decodes a page as its bytes or its labels tell. Labels lie: bytes
+// that are UTF-8 are read as that, and bytes that read as Arabic in
+// windows-1256 and are labelled as Latin or UTF-8 are read as Arabic. Pages are
+// often damaged in a byte or two; those become U+FFFD, and that is told.
+func decodePage(name, label string, raw []byte) (string, []string, error) {
+	text, notes, err := decodeLabelled(name, cmp.Or(metaCharset(raw), strings.ToLower(label)), raw)
+	if strings.IndexByte(text, 0) >= 0 {
+		text = strings.ReplaceAll(text, "\x00", "\uFFFD")
+		notes = append(notes, "has NUL, which no text has; read as \uFFFD")
+	}
+	return text, notes, err
+}
+
+func decodeLabelled(name, label string, raw []byte) (string, []string, error) {
+	if utf8.Valid(raw) && !looksUTF16(raw, 0, 1) && !looksUTF16(raw, 1, 0) {
+		return strings.TrimPrefix(string(raw), "\uFEFF"), nil, nil
+	}
+	e, _ := htmlindex.Get(label)
+	if e == charmap.Windows1252 && looksWindows1256(raw[:min(len(raw), sampleBytes)]) {
+		e = charmap.Windows1256
+		return decoded(e, raw, fmt.Sprintf("read as windows-1256 (labelled %s; found by its letters)", label))
+	}
+	if e != nil && e != unicode.UTF8 {
+		return decoded(e, raw, "")
 	}
 	text, notes, err := decodeShort(name, raw)
 	if err == nil {
 		return text, notes, nil
 	}
-	if e, ok := errors.AsType[*encodingError](err); !ok || e.nul {
+	if e, ok := errors.AsType[*encodingError](err); !ok || e.nul && bytes.Count(raw, []byte{0}) > len(raw)/100 {
 		return "", nil, err
 	}
-	if label != "" && label != "utf-8" && label != "utf8" {
+	if e == nil && label != "" {
 		return "", nil, notText(name, fmt.Errorf("encoded as %q: convert the page to UTF-8 first", label))
 	}
 	fixed := bytes.ToValidUTF8(raw, []byte("\uFFFD"))
-	return string(fixed), []string{fmt.Sprintf("has bytes that are not UTF-8, the first at %d; they are read as �", validUTF8(raw))}, nil
+	if bytes.IndexByte(raw, 0) < 0 || validUTF8(raw) < len(raw) {
+		notes = []string{fmt.Sprintf("has bytes that are not UTF-8, the first at %d; they are read as \uFFFD", validUTF8(raw))}
+	}
+	return string(fixed), notes, nil
 }
 
-// pageCharsets are the encodings of Arabic and English pages that are not
-// Unicode; the first two names stand for windows-1252 (WHATWG Encoding, 4.2).
-var pageCharsets = map[string]encoding.Encoding{
-	"iso-8859-1": charmap.Windows1252, "latin1": charmap.Windows1252, "windows-1252": charmap.Windows1252,
-	"windows-1256": charmap.Windows1256, "cp1256": charmap.Windows1256, "x-cp1256": charmap.Windows1256,
-	"iso-8859-6": charmap.ISO8859_6, "arabic": charmap.ISO8859_6,
+func decoded(e encoding.Encoding, raw []byte, note string) (string, []string, error) {
+	out, err := e.NewDecoder().Bytes(raw)
+	if note == "" {
+		return string(out), nil, err
+	}
+	return string(out), []string{note}, err
 }
 
 // metaCharset is the encoding that the head of a page names, in small letters.
@@ -119,78 +152,6 @@ func metaCharset(raw []byte) string {
 	rest = bytes.TrimLeft(rest, `"' `)
 	end := bytes.IndexAny(rest, `"' ;/>`)
 	return string(rest[:max(end, 0)])
-}
-
-// pageData is what a page says of itself.
-type pageData struct {
-	isnad.Document
-	body   string // the article, where the data of the page have it
-	unread string // a published time that cannot be read
-}
-
-// pageMeta gathers the metadata: JSON-LD first, which keeps the time of day,
-// then meta elements, then the visible page.
-func pageMeta(root *html.Node) pageData {
-	ld := linkedData(root)
-	m := metaElements(root)
-	d := pageData{body: ld.body}
-	d.Title = cmp.Or(ld.title, m.first("og:title", "twitter:title"), textOf(find(root, atom.H1)), textOf(find(root, atom.Title)))
-	d.Publisher = cmp.Or(ld.publisher, m.first("og:site_name", "dc.publisher", "application-name"))
-	d.Author = cmp.Or(ld.author, m.first("author", "dc.creator"))
-	d.URL = cmp.Or(m.first("og:url"), ld.url)
-	for _, s := range append([]string{ld.published}, m.all(
-		"article:published_time", "datepublished", "og:published_time", "date", "pubdate", "publishdate", "dc.date",
-		"dc.date.issued", "dcterms.created", "parsely-pub-date", "sailthru.date", "time")...) {
-		if s = strings.TrimSpace(s); s == "" || !d.Published.IsZero() {
-			continue
-		}
-		t, err := ParseTime(s)
-		if err != nil && d.unread == "" {
-			d.unread = s
-		}
-		d.Published = t
-	}
-	if !d.Published.IsZero() {
-		d.unread = ""
-	}
-	return d
-}
-
-// elements are the values of meta and time elements by their name.
-type elements map[string]string
-
-func (m elements) all(names ...string) []string {
-	var out []string
-	for _, n := range names {
-		out = append(out, m[n])
-	}
-	return out
-}
-
-func (m elements) first(names ...string) string { return cmp.Or(m.all(names...)...) }
-
-// metaElements reads meta elements by name, property or itemprop, and the
-// first time element with a datetime. The first of each name counts.
-func metaElements(root *html.Node) elements {
-	m := make(elements)
-	for n := range root.Descendants() {
-		name, value := "", ""
-		switch n.DataAtom {
-		case atom.Meta:
-			name, value = cmp.Or(attr(n, "property"), attr(n, "name"), attr(n, "itemprop")), attr(n, "content")
-		case atom.Time:
-			name, value = "time", attr(n, "datetime")
-		default:
-			if attr(n, "itemprop") != "datePublished" {
-				continue
-			}
-			name, value = "datepublished", cmp.Or(attr(n, "datetime"), attr(n, "content"))
-		}
-		if name = strings.ToLower(name); value != "" && m[name] == "" {
-			m[name] = strings.TrimSpace(value)
-		}
-	}
-	return m
 }
 
 func find(root *html.Node, a atom.Atom) *html.Node {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -18,7 +17,7 @@ func TestLoadHTML(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	d, err := loadHTML("news.html", f)
+	d, err := loadHTML("news.html", "", f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +64,7 @@ func TestPageMeta(t *testing.T) {
 func TestPageOfWhichMostIsHidden(t *testing.T) {
 	body := "First paragraph, long enough to be one.\nSecond paragraph, he said, of the same kind."
 	page := fmt.Sprintf(`<p>First paragraph, long enough to be one.</p><script type="application/ld+json">{"@type":"NewsArticle","articleBody":%q}</script>`, body)
-	d, err := loadHTML("x", strings.NewReader(page))
+	d, err := loadHTML("x", "", strings.NewReader(page))
 	if err != nil || d.Text != strings.ReplaceAll(body, "\n", "\n\n") {
 		t.Errorf("%q, %v", d.Text, err)
 	}
@@ -80,22 +79,31 @@ func TestDecodePage(t *testing.T) {
 		{"labelled", string(encode(t, charmap.Windows1256, labelled)), arabicText, ""},
 		{"unlabelled", string(encode(t, charmap.Windows1256, "<p>"+arabicText)), arabicText, "windows-1256"},
 		{"damaged", "<p>" + arabicText + "\xFF" + arabicText, arabicText + "\uFFFD" + arabicText, "the first at"},
+		{"labelled as Latin", string(encode(t, charmap.Windows1256, "<meta charset=iso-8859-1><p>"+arabicText)), arabicText, "windows-1256"},
+		{"Chinese", "<meta charset=gb18030>\xC4\xE3", "你", ""},
 		{"ISO-8859-6", string(encode(t, charmap.ISO8859_6, `<meta charset="ISO-8859-6">`+"قال المدير")), "قال المدير", ""},
 	} {
-		got, notes, err := decodePage("x", []byte(c.raw))
+		got, notes, err := decodePage("x", "", []byte(c.raw))
 		note := strings.Join(notes, "; ")
 		if err != nil || !strings.HasSuffix(got, c.want) || !strings.Contains(note, c.note) || (note == "") != (c.note == "") {
 			t.Errorf("%s: %q, %q, %v", c.name, got, note, err)
 		}
 	}
-	_, _, err := decodePage("x", []byte("<meta charset=gb18030>\xC4\xE3"))
-	if err == nil || !strings.Contains(err.Error(), "gb18030") {
+	_, _, err := decodePage("x", "", []byte("<meta charset=x-other>\xC4\xE3"))
+	if err == nil || !strings.Contains(err.Error(), "x-other") {
 		t.Errorf("other encoding: %v", err)
 	}
 }
 
 func TestHostilePages(t *testing.T) {
 	for name, page := range map[string]string{
+		"long lines":    strings.Repeat("<p>"+strings.Repeat("he said ", 8)+"2024", 60_000),
+		"long title":    "<title>" + strings.Repeat("he said ", 500_000) + "</title>" + strings.Repeat("<p>he said he said he said 2024", 20_000),
+		"classes":       strings.Repeat("<div class='"+strings.Repeat("aB-", 20)+"'>x", 50_000),
+		"many cards":    strings.Repeat("<li><a href=x><h4>he said that it was so</h4></a>2024", 30_000),
+		"broken data":   "<script type=application/ld+json>" + strings.Repeat(`{"a":"\n,`, 100_000) + "</script>",
+		"deep data":     "<script type=application/json>" + strings.Repeat(`{"body":[`, 100_000) + "</script>",
+		"much data":     "<script type=application/json>[" + strings.Repeat(`{"body":"<p>`+strings.Repeat("he said ", 40)+`"},`, 10_000) + "1]</script>",
 		"deep":          strings.Repeat("<div>", 100_000) + "he said",
 		"many tags":     strings.Repeat("<b>x", maxTags+1),
 		"formatting":    strings.Repeat("<a><b><i><u>", 20_000),
@@ -108,7 +116,7 @@ func TestHostilePages(t *testing.T) {
 		"only comments": "<!-- -->",
 	} {
 		start := time.Now()
-		d, err := loadHTML(name, strings.NewReader(page))
+		d, err := loadHTML(name, "", strings.NewReader(page))
 		if err == nil && d.Text == "" && len(d.Notes) == 0 {
 			t.Errorf("%s: nothing was found, and nothing said", name)
 		}
@@ -125,9 +133,8 @@ func FuzzMainText(f *testing.F) {
 		if err != nil {
 			return
 		}
-		pageMeta(root)
-		if body := find(root, atom.Body); body != nil {
-			if s := mainText(body); s != strings.TrimSpace(s) || strings.Contains(s, "\n\n\n") {
+		{
+			if s := readPage(root, pageMeta(root).Title).text; s != strings.TrimSpace(s) || strings.Contains(s, "\n\n\n") {
 				t.Errorf("untidy: %q", s)
 			}
 		}

@@ -256,12 +256,19 @@ func mediaType(s string) string {
 	return strings.ToLower(strings.TrimSpace(s))
 }
 
+// mediaCharset is the encoding that a Content-Type names, in small letters.
+func mediaCharset(s string) string {
+	_, name, _ := strings.Cut(strings.ToLower(s), "charset=")
+	name, _, _ = strings.Cut(name, ";")
+	return strings.Trim(name, " \"'")
+}
+
 func extract(c *Capture, media string) (*Document, error) {
 	switch media {
 	case mediaText:
 		return extractText(c)
 	case mediaHTML, mediaXHTML:
-		return loadHTML(c.Name(), bytes.NewReader(c.Body))
+		return loadHTML(c.Name(), mediaCharset(c.Media), bytes.NewReader(c.Body))
 	case mediaJSON:
 		return extractJSON(c)
 	case mediaPDF:

@@ -202,7 +202,7 @@ func (in *Inputs) stream(name string, form Form, r io.Reader, yield func(Item) b
 
 func load(name string, form Form, r io.Reader) (*Document, error) {
 	if form == HTML {
-		return loadHTML(name, r)
+		return loadHTML(name, "", r)
 	}
 	return loadText(name, r)
 }

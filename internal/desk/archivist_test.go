@@ -235,3 +235,28 @@ func TestParties(t *testing.T) {
 		t.Error("rebuilding gives other tables")
 	}
 }
+
+// TestCompare files a document otherwise than it is read, and has that told.
+func TestCompare(t *testing.T) {
+	k, a := keep(t)
+	add(t, k, texts("قال سالم الوردي إن المحطة تعمل. ونفى كريم الحداد إغلاق الجسر."))
+	var f archive.Filed
+	for d, err := range k.Documents(ctx, 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		f = d
+	}
+	list := slices.Clone(f.Statements)
+	list[0].Stance = isnad.Deny
+	if err := a.Write(ctx, func(tx *archive.Tx) error { return tx.PutStatements(f.ID, list[:1]) }); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	if err := k.Compare(ctx, func(m desk.Moved) { got = append(got, fmt.Sprint(m.At, " ", m.What)) }); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"0 stance: deny, now say", "57 new"}; !slices.Equal(got, want) {
+		t.Errorf("moved are %q, want %q", got, want)
+	}
+}

@@ -132,6 +132,10 @@ func (d *Desk) work(p *press, j *job) {
 		j.err = err
 		return
 	}
+	if err := d.date(doc); err != nil {
+		j.err = err
+		return
+	}
 	j.notes, j.head = doc.Notes, d.head(doc)
 	if doc.Long != nil {
 		j.long = doc

@@ -68,6 +68,9 @@ func docID(body archive.BlobID) string { return hex.EncodeToString(body[:16]) }
 
 // fill reads a document, in windows where it is long.
 func (f *filing) fill(p *press, doc *capture.Document) error {
+	if err := p.desk.date(doc); err != nil {
+		return err
+	}
 	head := p.desk.head(doc)
 	next := export.Part{Line: 1}
 	for raw := range pieces(doc.Text) {

@@ -51,6 +51,9 @@ func (p *plainWriter) hit(h *archive.Hit) {
 	fmt.Fprintf(&p.buf, "  %s\n", p.paint(dim, joinShown(about, " · ")))
 }
 
+// Line is a passage made fit for one line of a terminal, for messages.
+func Line(s string) string { return isolate(visible(s)) }
+
 // marked is visible for a passage, with marks around some of its spans.
 func marked(s string, marks []text.Span, on, off string) string {
 	var b strings.Builder

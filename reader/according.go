@@ -18,10 +18,34 @@ func (a *arabic) teller(i int) bool {
 	if !a.word(i) || a.in(i, lang.Norm) {
 		return false
 	}
+	if a.any(i, speakers) && a.suffixed(i) { // أحدهم
+		return true
+	}
 	if a.in(i, lang.NotSpeaker) || a.in(i, lang.Same) {
 		i++
 	}
-	return a.any(i, speakers) || a.named(i) && !a.t.Tokens[i].Has(text.EndsTa) && !a.suffixLike(i)
+	return a.any(i, speakers) || a.surname(i) || a.reportingNoun(i) || a.named(i) && !a.t.Tokens[i].Has(text.EndsTa) && !a.suffixLike(i)
+}
+
+// reportingNoun reports a noun of phrases.tsv that names what somebody said, and
+// with it the one who did: estimates, statements.
+func (a *arabic) reportingNoun(i int) bool {
+	for _, r := range a.readings(i) {
+		if r.Class != lang.Cue || a.row(r).Type != lang.NounCue || r.Clitic&lang.Suffix != 0 {
+			continue
+		}
+		switch a.row(r).Stance {
+		case isnad.Say, isnad.Believe, isnad.Report:
+			return true
+		}
+	}
+	return false
+}
+
+// surname reports an unknown word with article that by its form may be a
+// surname: الملحاني.
+func (a *arabic) surname(i int) bool {
+	return a.word(i) && a.tags[i].n == 0 && a.clitic(i, lang.The) && lastRune(a.t.Word(i)) == 'ي'
 }
 
 // suffixLike reports an unknown word that ends like a noun with a pronoun.
@@ -55,6 +79,9 @@ func (a *arabic) accordingPhrase(i int) (*lang.Reading, int) {
 // phraseCue tries an entry of phrases.tsv.
 func (a *arabic) phraseCue(i int, tg *tag) bool {
 	r := tg.phrase.Reading
+	if tg.span == 1 && !a.spelled(i, r) {
+		return false
+	}
 	switch a.row(r).Type {
 	case lang.AccPhrase:
 		return a.according(i, r, tg.span)
@@ -130,6 +157,11 @@ func (a *arabic) host(i, end, lim int, f *find) bool {
 	if k := a.enclosing(lo, i); k >= 0 {
 		f.over = k
 		f.content = append([]text.Range(nil), a.finds[k].content...)
+		return a.file(f)
+	}
+	if k := a.surrounding(i); k >= 0 && a.comma(end) {
+		r := a.finds[k].content[0]
+		f.content = append(f.content, a.clip(text.Range{First: r.First, End: i}), a.clip(text.Range{First: end + 1, End: r.End}))
 		return a.file(f)
 	}
 	r := a.clip(text.Range{First: lo, End: i})
@@ -217,6 +249,17 @@ func (a *arabic) enclosing(lo, i int) int {
 		}
 		end := f.content[len(f.content)-1].End
 		if end <= i && end >= i-2 && f.content[0].First >= lo {
+			return k
+		}
+	}
+	return -1
+}
+
+// surrounding gives the last find whose content goes on over token i, -1 if
+// none.
+func (a *arabic) surrounding(i int) int {
+	for k := len(a.finds) - 1; k >= 0 && a.finds[k].sentence == a.n; k-- {
+		if r := a.finds[k].content[0]; r.First < i && i < r.End {
 			return k
 		}
 	}

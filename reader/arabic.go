@@ -63,6 +63,9 @@ func (a *arabic) cue(i int, tg *tag) bool {
 // governed reports a word right behind a preposition, which is a noun there
 // and no verb: على طلب.
 func (a *arabic) governed(i int) bool {
+	if a.endsAccording(i) {
+		return false
+	}
 	return a.has(i-1, lang.Prep) && !a.any(i-1, lang.Of(lang.Rel, lang.Conj, lang.Time)) && !a.suffixed(i-1) && a.tags[i-1].span <= 1 && !a.clitic(i, lang.And)
 }
 
@@ -96,6 +99,8 @@ func (a *arabic) spelled(i int, r lang.Reading) bool {
 		return false
 	case r.Agr == lang.Dual && a.cognate(i):
 		return false
+	case r.Class == lang.Cue && a.t.Tokens[i].Has(text.EndsMaqsura) && strings.HasSuffix(a.row(r).Lemma, "ي"):
+		return false // رأى is no رأي
 	case finiteForm(r):
 		return (clitic&^r.Clitic)&(lang.The|lang.With|lang.To) == 0
 	case r.Form == lang.Participle:

@@ -25,7 +25,9 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 		case a.is(i, '('):
 			i = a.closeParen(i, lim)
 		case a.comma(i) || a.is(i, '؛') || a.is(i, ';'):
-			if a.turns(i+1, lim) && !a.otherHe(i+1, c) || a.accordingAt(i+1) {
+			if k := a.interposed(i, lim); k > i {
+				i = k - 1
+			} else if a.turns(i+1, lim) && !a.otherHe(i+1, c) || a.accordingAt(i+1) {
 				return i
 			}
 		case a.is(i, '-') || a.is(i, '–'):
@@ -38,6 +40,20 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 		i++
 	}
 	return lim
+}
+
+// interposed gives the comma behind an according-to phrase that stands between
+// two, where the clause goes on; i if the comma there opens none.
+func (a *arabic) interposed(i, lim int) int {
+	if !a.comma(i) || !a.accordingAt(i+1) {
+		return i
+	}
+	_, n := a.accordingPhrase(i + 1)
+	k := a.tellerEnd(i+1+n, lim)
+	if !a.comma(k) || k+1 >= lim || a.turns(k+1, lim) || a.clitic(k+1, lang.And) || a.participleCue(k+1) {
+		return i
+	}
+	return k
 }
 
 // otherHe reports a contrast whose pronoun cannot mean the speaker of the cue
@@ -65,7 +81,7 @@ func (a *arabic) turnsInline(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.opensClauseAt(i+1, lim)
 	}
-	if a.in(i, lang.Outer) && a.has(i+1, lang.Rel) {
+	if a.in(i, lang.Outer) && a.has(i+1, lang.Rel) || a.in(i, lang.Contrast) && a.cueWithin(i+1, min(lim, i+4), lim) {
 		return true
 	}
 	return a.finiteCue(i) && a.clitic(i, lang.And) && (a.continues(i) && a.reportsSoon(i, lim) || a.suffixed(i) && a.addresses(i, lim))

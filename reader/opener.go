@@ -108,8 +108,24 @@ func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener)
 
 // otherCue reports a cue between the one at c and its content.
 func (a *arabic) otherCue(i, c, lim int) bool {
+	if i > c && a.saying(i) {
+		return true
+	}
 	return i > c+1 && a.finiteCue(i) && !a.relativeAt(i) && !a.describes(i) && !(a.maybeNoun(i) && !a.opensAtOnce(i, lim)) || a.participleCue(i) && a.ownOpener(i, lim) && !a.cognate(i-1) ||
 		a.in(i, lang.Happen) && a.has(i+1, lang.Cue)
+}
+
+// saying reports بقوله or بالقول right before what is said.
+func (a *arabic) saying(i int) bool {
+	if !a.clitic(i, lang.With) || !a.that(i+1) && !a.is(i+1, ':') && a.opening(i+1) == nil {
+		return false
+	}
+	for _, r := range a.readings(i) {
+		if r.Class == lang.Cue && r.Form == lang.Masdar && r.Clitic&(lang.The|lang.Suffix) != 0 && a.row(r).Frames&lang.Quoted != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // maybeNoun reports an unconjoined word that may be a verbal noun as well as a
@@ -238,24 +254,25 @@ func (d *doc) bareThat(i int) bool {
 
 // nameQuote reports a quotation that is part of a name or a single stressed
 // word: short, and the clause goes on behind it.
-func (d *doc) nameQuote(q *text.Quotation, c, lim int) bool {
-	words := 0
+func (a *arabic) nameQuote(q *text.Quotation, c, lim int) bool {
+	words, clause := 0, false
 	for i := q.Open + 1; i < q.Close; i++ {
-		if d.word(i) {
+		if a.word(i) {
 			words++
+			clause = clause || a.has(i, lang.Neg) || a.that(i)
 		}
 	}
 	if words > 5 || !q.Closed || q.Close+1 >= lim {
 		return false
 	}
 	next := q.Close + 1
-	if d.stop(next) || d.opening(next) != nil {
+	if a.stop(next) || a.opening(next) != nil {
 		return false
 	}
-	if q.Open == c+1 || d.is(q.Open-1, ':') {
-		return words <= 3 && !d.comma(next)
+	if q.Open == c+1 || a.is(q.Open-1, ':') || words > 2 && a.overAsides(c+1, q.Open) >= q.Open {
+		return words <= 3 && !a.comma(next)
 	}
-	return true
+	return words < 3 || !(clause && (a.comma(next) || a.clitic(next, lang.And)) || a.comma(next) && a.turns(next+1, lim))
 }
 
 // closeParen gives the token that closes the parenthesis at i.

@@ -35,7 +35,7 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 	if right.Len() > 0 && row.Frames&lang.Person != 0 && a.clitic(c, lang.And) && a.addressed(right.First) {
 		return
 	}
-	if right.Len() > 0 && !a.follows(right.First, f.reading) {
+	if right.Len() > 0 && (!a.follows(right.First, f.reading) || f.reading.Agr == lang.MP || f.reading.Agr == lang.FP) {
 		right = text.Range{}
 	}
 	if row.Frames&lang.Person != 0 && right.Len() > 2 {
@@ -77,7 +77,10 @@ func (a *arabic) relayed(lo, hi int) int {
 	return hi
 }
 
-var fromHash, toHash, onHash, whoHash = text.Hash("عن"), text.Hash("إلى"), text.Hash("على"), text.Hash("من")
+var (
+	fromHash, toHash, onHash = text.Hash("عن"), text.Hash("إلى"), text.Hash("على")
+	whoHash, inHash          = text.Hash("من"), text.Hash("في")
+)
 
 // nounPhrase finds the speaker in the tokens between a verb and what opens its
 // content: adverbials in front are passed over, the phrase ends before a
@@ -116,6 +119,9 @@ func (a *arabic) speaker(lo, hi int) text.Range {
 func (a *arabic) canSpeak(r text.Range) bool {
 	if a.in(r.First, lang.NotSpeaker) && !a.any(r.First, speakers) && !a.in(r.First, lang.Same) {
 		return false
+	}
+	if a.has(r.First, lang.Unnamed) && a.suffixed(r.First) { // أحدهم
+		return true
 	}
 	if a.adverbial(r.First) || a.has(r.First, lang.Pron) || a.has(r.First, lang.Prep) && a.t.Tokens[r.First].Has(text.EndsMaqsura) {
 		return false
@@ -290,7 +296,7 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case i == lo+1 && a.describedBy(i), a.accordingAt(i):
 		return true
-	case a.act(i) && !a.any(i, speakers), a.cognate(i), a.denial(i) && a.named(i-1):
+	case a.act(i) && !a.any(i, speakers) && !a.headed(i-1, lo), a.cognate(i), a.denial(i) && a.named(i-1):
 		return true
 	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
 		return true
@@ -303,9 +309,11 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 	case a.in(i, lang.Aside) && !a.any(i, speakers):
 		return true
 	case a.has(i, lang.Prep):
-		return a.asidePrep(i, hi) || a.named(i-1) && !a.any(i+1, lang.Of(lang.Org, lang.State, lang.Capital, lang.Body))
+		return a.asidePrep(i, hi) || !a.attaches(i) && a.ownPaper(i, hi) || a.fullName(lo, i) && !a.any(i+1, lang.Of(lang.Org, lang.State, lang.Capital, lang.Body))
+	case a.has(i, lang.Pron) && a.clitic(i, lang.And):
+		return !a.comma(i - 1)
 	case a.finite(i) && i > lo+1:
-		return !a.any(i, speakers|lang.Of(lang.Place)) && !a.clitic(i, lang.The)
+		return !a.any(i, speakers|lang.Of(lang.Place)) && !a.clitic(i, lang.The) && !a.has(i-1, lang.Prep)
 	}
 	return false
 }
@@ -321,6 +329,47 @@ func (a *arabic) describedBy(i int) bool {
 func (a *arabic) ownSpeech(i int) bool {
 	w := a.t.Word(i)
 	return strings.HasSuffix(w, "ه") || strings.HasSuffix(w, "ها")
+}
+
+// headed reports that the word at i begins the phrase at lo as a title in a
+// construct, so that a noun must follow: صاحب مشروع.
+func (a *arabic) headed(i, lo int) bool {
+	return i == lo && a.has(i, lang.Title) && !a.clitic(i, lang.The) && !a.suffixed(i)
+}
+
+// ownPaper reports في before something of the speaker's own, where or in which
+// he spoke: in its yearly report.
+func (a *arabic) ownPaper(i, hi int) bool {
+	if a.tags[i].hash != inHash {
+		return false
+	}
+	for k := i + 1; k < hi && k <= i+2 && a.word(k) && !a.clitic(k, lang.The); k++ {
+		if a.suffixLike(k) || a.suffixed(k) || strings.HasSuffix(a.t.Word(k), "ته") {
+			return true
+		}
+	}
+	return false
+}
+
+// fullName reports that a name fills the tokens right before token i of the
+// phrase begun at lo, so that a preposition there begins something else. An
+// unknown word may be a name or a noun: two, or one behind a title with
+// article, are taken for a name.
+func (a *arabic) fullName(lo, i int) bool {
+	if !a.named(i-1) || i-1 == lo {
+		return false
+	}
+	for k := i - 1; k >= lo; k-- {
+		switch {
+		case a.has(k, lang.Given):
+			return true
+		case a.has(k, lang.Title):
+			return k+1 < i && (a.clitic(k, lang.The) || i-k > 2)
+		case !a.named(k):
+			return i-k > 2
+		}
+	}
+	return true
 }
 
 // apposes reports that the words behind a comma go on describing the speaker.

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"slices"
+
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
 )
@@ -99,11 +101,12 @@ func (d *doc) behind(i int, tg *tag) {
 		tg.first, tg.n, tg.hash = first, known, d.t.Tokens[i].Hash
 		return
 	}
-	if n == 3 && head[0] == 'و' {
-		if d.try(tg, w, 1) && d.pack.Readings(tg.first, tg.n)[0].Form == lang.Base && short.Has(d.pack.Readings(tg.first, tg.n)[0].Class) {
+	if n == 3 && (head[0] == 'و' || head[0] == 'ف') { // وهو, ورد
+		unknown := *tg
+		if d.try(tg, w, 1) && d.joins(tg, head[0]) {
 			tg.clitic |= lang.And
 		} else {
-			*tg = tag{hash: d.t.Tokens[i].Hash, groups: d.pack.Groups(d.t.Tokens[i].Hash)}
+			*tg = unknown
 		}
 		return
 	}
@@ -147,6 +150,15 @@ func (d *doc) behind(i int, tg *tag) {
 // short are the classes whose words may have two letters behind و: وهو, ولم,
 // وفي.
 var short = lang.Of(lang.Prep, lang.Neg, lang.Pron, lang.Aux, lang.Rel, lang.Conj, lang.Comp)
+
+// joins reports that the two letters behind و or ف are a word by themselves.
+func (d *doc) joins(tg *tag, and rune) bool {
+	list := d.pack.Readings(tg.first, tg.n)
+	if and == 'و' && list[0].Form == lang.Base && short.Has(list[0].Class) {
+		return true
+	}
+	return slices.ContainsFunc(list, func(r lang.Reading) bool { return r.Class == lang.Cue && finiteForm(r) })
+}
 
 // maybeAnd marks an unknown word that begins with و or ف: the letter may be
 // the conjunction or belong to the word.

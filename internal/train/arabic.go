@@ -17,7 +17,7 @@ import (
 const (
 	steps    = 3000
 	stepSize = 0.5
-	ridge    = 0.03
+	ridge    = 0.015
 )
 
 // example is a candidate with the answer of the annotation.

@@ -193,7 +193,7 @@ var widths = map[bool][]int64{false: {1280, 390}, true: {1280}}
 func TestPages(t *testing.T) {
 	ctx := newBrowser(t)
 	source := axe(t)
-	own := serveSite(t, Config{Reader: newDesk(t), Now: time.Now})
+	own := serveSite(t, Config{Reader: newDesk(t), Claims: shelf{bridge(t)}, Now: time.Now})
 	watch := newWatch(ctx, own)
 	if err := chromedp.Run(ctx, network.Enable(), runtime.Enable(), page.Enable()); err != nil {
 		t.Fatal(err)
@@ -239,5 +239,5 @@ func everyPage(ctx context.Context, t *testing.T, own string) []somePage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []somePage{{"read", "/read"}, {"document", strings.TrimPrefix(at, own)}, {"error", "/nothing"}}
+	return []somePage{{"read", "/read"}, {"document", strings.TrimPrefix(at, own)}, {"claims", "/claims?all=1"}, {"claim", "/claim/bridge"}, {"error", "/nothing"}}
 }

@@ -7,7 +7,9 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -182,7 +184,7 @@ type entry struct{ Key, Path string }
 
 // Nav is the navigation.
 func (r *request) Nav() []entry {
-	return []entry{{"read", "/read"}}
+	return []entry{{"read", "/read"}, {"claims", "/claims"}}
 }
 
 // SettingNames are the settings that a form offers.
@@ -192,3 +194,30 @@ func (r *request) SettingNames() []string {
 	}
 	return nil
 }
+
+// part is what a template inside a page is given.
+type part struct {
+	*request
+	D any
+}
+
+// With gives a template inside a page its data.
+func (r *request) With(data any) part { return part{r, data} }
+
+// Passage is the address of a statement in its document, by its number from 1.
+func (r *request) Passage(doc string, at int) string { return passage(doc, at) }
+
+func passage(doc string, at int) string {
+	return "/document/" + url.PathEscape(doc) + "#p" + strconv.Itoa(at)
+}
+
+// Begin is where a row of a drawing begins in the direction of the interface.
+func (r *request) Begin(width int) int {
+	if r.Dir() == "rtl" {
+		return width
+	}
+	return 0
+}
+
+// sideNames are the words for the sides.
+func (r *request) sideNames() [3]string { return export.SideNames(r.Lang()) }

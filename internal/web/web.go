@@ -33,6 +33,7 @@ type Config struct {
 	Host    string
 	Version string
 	Reader  Reader
+	Claims  Claims
 	Now     func() time.Time
 }
 
@@ -65,6 +66,8 @@ func New(c Config) (http.Handler, error) {
 	mux.HandleFunc("GET /read", s.page(s.readForm))
 	mux.HandleFunc("POST /read", s.page(s.readPost))
 	mux.HandleFunc("GET /read/{draft}", s.page(s.readDraft))
+	mux.HandleFunc("GET /claims", s.page(s.claims))
+	mux.HandleFunc("GET /claim/{id}", s.page(s.claim))
 	mux.HandleFunc("POST /settings", s.page(s.settings))
 	mux.HandleFunc("GET /static/{file}", static)
 	mux.HandleFunc("/", s.page(func(*request) error { return errNoPage }))

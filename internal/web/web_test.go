@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/lang/ar"
 	"github.com/isnad/isnad/lang/en"
@@ -42,7 +43,7 @@ func newDesk(t testing.TB) *desk.Desk {
 
 func newSite(t testing.TB) http.Handler {
 	t.Helper()
-	h, err := New(Config{Host: host, Reader: newDesk(t), Now: time.Now})
+	h, err := New(Config{Host: host, Reader: newDesk(t), Claims: shelf{bridge(t)}, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +182,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("no message %q", m[1])
 		}
 	}
-	made := regexp.MustCompile(`^(nav|lang|settings|digits|months|stance|side|dispute|event|verdict|kind)\.`)
+	made := regexp.MustCompile(`^(nav|lang|settings|digits|months|stance|side|dispute|slot|event|verdict|kind)\.`)
 	for key, m := range w.messages {
 		base := regexp.MustCompile(`\.(zero|one|two|few|many|other)$`).ReplaceAllString(key, "")
 		if !used[key] && !used[base] && !made.MatchString(key) {
@@ -216,7 +217,7 @@ func hostileNodes(n *html.Node, bad *[]string) {
 			if n.FirstChild != nil {
 				*bad = append(*bad, "a script in the page")
 			}
-		case "iframe", "object", "embed", "base", "meta", "img", "svg", "math", "video", "audio", "style", "link":
+		case "iframe", "object", "embed", "base", "meta", "img", "math", "video", "audio", "style", "link":
 			if n.Data != "meta" && n.Data != "link" || n.Parent.Data != "head" {
 				*bad = append(*bad, n.Data)
 			}
@@ -230,14 +231,20 @@ func hostileNodes(n *html.Node, bad *[]string) {
 // TestPayloads puts hostile texts wherever a text comes from outside and looks
 // at the page as a browser parses it.
 func TestPayloads(t *testing.T) {
+	reader := newDesk(t)
 	if len(payloads) < 40 {
 		t.Fatalf("%d payloads, want 40", len(payloads))
 	}
-	h := newSite(t)
 	for _, p := range payloads {
+		b := board(t, "hostile", utterance{p, "2024-10-12", p, isnad.Affirms, []string{p, "?" + p}}, utterance{"d" + p, "2024-10-13", p, isnad.Denies, []string{p}})
+		b.Claim.Members[0].Why = p
+		h, err := New(Config{Host: host, Reader: reader, Claims: shelf{b}, Now: time.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
 		text := "title: " + p + "\npublisher: " + p + "\nauthor: " + p + "\n\nThe minister " + p + " said that " + p + " was true. “" + p + ",” the council said.\n\n" +
 			"قال الوزير " + p + " إن «" + p + "» صحيح.\n"
-		for _, address := range []string{paste(t, h, "a.txt", text), paste(t, h, p+".txt", "The minister said that it was true.\n"), "/" + url.PathEscape(p), "/read/" + url.PathEscape(p)} {
+		for _, address := range []string{paste(t, h, "a.txt", text), paste(t, h, p+".txt", "The minister said that it was true.\n"), "/" + url.PathEscape(p), "/read/" + url.PathEscape(p), "/claim/hostile", "/claims", "/claim/" + url.PathEscape(p)} {
 			code, page := get(t, h, address, "ar")
 			if code >= 500 {
 				t.Errorf("%q: status %d", p, code)

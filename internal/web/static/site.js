@@ -2,7 +2,7 @@
 "use strict";
 
 // j and k go through the statements of a document; the passage follows.
-const items = [...document.querySelectorAll(".list > li")];
+const items = [...document.querySelectorAll(".list > li, .board .st")];
 let current = -1;
 function go(to) {
   if (!items.length) return;
@@ -10,9 +10,9 @@ function go(to) {
   current = Math.max(0, Math.min(items.length - 1, to));
   const item = items[current];
   item.classList.add("current");
-  item.querySelector("a.no")?.focus({ preventScroll: true });
+  item.querySelector("a.no, footer a")?.focus({ preventScroll: true });
   item.scrollIntoView({ block: "nearest" });
-  document.getElementById(item.id.replace(/^s/, "p"))?.scrollIntoView({ block: "center" });
+  if (item.id) document.getElementById(item.id.replace(/^s/, "p"))?.scrollIntoView({ block: "center" });
 }
 const keys = { j: () => go(current + 1), k: () => go(current - 1) };
 document.addEventListener("keydown", (e) => {

@@ -1,0 +1,290 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/export"
+)
+
+// Claims is where the pages about claims get what they show.
+type Claims interface {
+	// Board finds a claim with all that its page needs; the error is of kind
+	// not found where there is none.
+	Board(ctx context.Context, id string) (*Board, error)
+	// Disputed gives the claims that are disputed, or all, newest first.
+	Disputed(ctx context.Context, all bool, limit int) ([]Board, error)
+}
+
+// Board is a claim with the documents and parties that it names.
+type Board struct {
+	Claim   isnad.Claim
+	Sources map[string]*isnad.Source  // by document
+	Parties map[string]isnad.Identity // by identifier
+	Copies  []isnad.Copy
+}
+
+// name is the name of a party, or "".
+func (b *Board) name(party string) string { return b.Parties[party].Name }
+
+// said is when a member was said, or else published.
+func (b *Board) said(s *isnad.Statement) time.Time {
+	if !s.Said.Start.IsZero() {
+		return s.Said.Start
+	}
+	if d := b.Sources[s.Doc]; d != nil {
+		return d.Filed()
+	}
+	return time.Time{}
+}
+
+// original is the document that a document is a copy of, or itself.
+func (b *Board) original(doc string) string {
+	for range b.Copies {
+		i := slices.IndexFunc(b.Copies, func(c isnad.Copy) bool { return c.Later == doc })
+		if i < 0 {
+			return doc
+		}
+		doc = b.Copies[i].Earlier
+	}
+	return doc
+}
+
+// card is a statement on the board.
+type card struct {
+	ID, Doc, Who, Outlet, Title string
+	Unnamed, Turn               bool // Turn: its party stands on the other side too
+	Quote                       string
+	Chain                       []string // the tellers before the last
+	Said                        time.Time
+	Stance                      string
+	Confidence                  int // per cent
+	Why                         string
+	At                          int // number of the passage in its document, from 1
+	Copies                      []card
+}
+
+// side is one column of the board.
+type side struct {
+	Class, Sign, Name string
+	Cards             []card // newest first
+}
+
+// claimPage is what the page of a claim shows.
+type claimPage struct {
+	*Board
+	Sides     [3]side
+	Statement int
+	Documents int
+	From, To  time.Time
+	Timeline  *timeline
+	Graph     *graph
+	Disputes  []disputed
+	Origins   []originLine
+}
+
+// disputed is a dispute with its two passages.
+type disputed struct {
+	Type     string
+	Parties  []string
+	Passages [2]*card
+	Clash    []isnad.Clash
+}
+
+// originLine is an origin as the page tells it.
+type originLine struct {
+	Who     string
+	Unnamed bool
+	Counted bool
+	Side    string // class of the side it takes
+	Members int
+	Proofs  []isnad.Proof
+}
+
+// claim shows the board of a claim.
+func (s *site) claim(r *request) error {
+	b, err := s.Claims.Board(r.r.Context(), r.r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return r.show(http.StatusOK, "claim", "claims", b.Claim.Proposition, r.claimPage(b))
+}
+
+var sideClasses = [3]string{"affirm", "deny", "none"}
+
+func (r *request) claimPage(b *Board) *claimPage {
+	p := &claimPage{Board: b, Statement: len(b.Claim.Members)}
+	names := r.sideNames()
+	for i := range p.Sides {
+		p.Sides[i] = side{Class: sideClasses[i], Sign: [3]string{"+", "−", "○"}[i], Name: names[i]}
+	}
+	docs := map[string]bool{}
+	cards := map[string]*card{}
+	turned := b.turned()
+	for _, m := range b.Claim.Members {
+		c := r.card(b, m)
+		c.Turn = turned[m.Statement.ID]
+		docs[m.Statement.Doc] = true
+		p.spread(c.Said)
+		cards[c.ID] = &c
+		s := &p.Sides[m.Polarity]
+		if i := b.copied(s.Cards, m.Statement); i >= 0 {
+			s.Cards[i].Copies = append(s.Cards[i].Copies, c)
+			continue
+		}
+		s.Cards = append(s.Cards, c)
+	}
+	p.Documents = len(docs)
+	for i := range p.Sides {
+		slices.SortStableFunc(p.Sides[i].Cards, func(x, y card) int { return y.Said.Compare(x.Said) })
+	}
+	p.Disputes, p.Origins = r.disputes(b, cards), b.origins()
+	p.Timeline, p.Graph = r.timeline(b), r.graph(b)
+	return p
+}
+
+// spread widens the time that a claim covers.
+func (p *claimPage) spread(t time.Time) {
+	if t.IsZero() {
+		return
+	}
+	if p.From.IsZero() || t.Before(p.From) {
+		p.From = t
+	}
+	if t.After(p.To) {
+		p.To = t
+	}
+}
+
+// copied is the card of which a statement is a copy: of another copy of its
+// document, in the same words.
+func (b *Board) copied(cards []card, s *isnad.Statement) int {
+	return slices.IndexFunc(cards, func(c card) bool {
+		return c.Quote == s.Words && c.Doc != s.Doc && b.original(c.Doc) == b.original(s.Doc)
+	})
+}
+
+// turned are the statements with which a party contradicts itself.
+func (b *Board) turned() map[string]bool {
+	ids := map[string]bool{}
+	for _, d := range b.Claim.Disputes {
+		if d.Type == isnad.Reversal {
+			ids[d.Passages[0]], ids[d.Passages[1]] = true, true
+		}
+	}
+	return ids
+}
+
+func (r *request) card(b *Board, m isnad.Member) card {
+	s := m.Statement
+	c := card{
+		ID: s.ID, Doc: s.Doc, Who: cmp.Or(b.name(s.Teller()), r.T("claim.notnamed")), Quote: s.Words, Said: b.said(s),
+		Unnamed: b.Parties[s.Teller()].Kind == isnad.UnnamedParty || s.Teller() == "",
+		Stance:  export.StanceNames(r.Lang())[s.Stance], Confidence: int(s.Confidence*100 + .5), Why: m.Why,
+	}
+	for _, teller := range s.Tellers[:max(len(s.Tellers)-1, 0)] {
+		c.Chain = append(c.Chain, cmp.Or(b.name(teller), r.T("claim.notnamed")))
+	}
+	if d := b.Sources[s.Doc]; d != nil {
+		c.Outlet, c.Title = d.Publisher, d.Title
+		c.At = 1 + slices.IndexFunc(d.Statements, func(o isnad.Statement) bool { return o.ID == s.ID })
+	}
+	return c
+}
+
+func (r *request) disputes(b *Board, cards map[string]*card) []disputed {
+	var all []disputed
+	for _, d := range b.Claim.Disputes {
+		x := disputed{Type: d.Type.String(), Clash: slices.Clone(d.Clash)}
+		for i := range x.Clash {
+			x.Clash[i].A, x.Clash[i].B = r.sideName(x.Clash[i].A), r.sideName(x.Clash[i].B)
+		}
+		for _, id := range d.Parties {
+			x.Parties = append(x.Parties, cmp.Or(b.name(id), r.T("claim.notnamed")))
+		}
+		for i, id := range d.Passages {
+			x.Passages[i] = cards[id]
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+func (b *Board) origins() []originLine {
+	sides := map[string]isnad.Polarity{}
+	for _, m := range b.Claim.Members {
+		sides[m.Statement.ID] = m.Polarity
+	}
+	var all []originLine
+	for _, o := range b.Claim.Origins {
+		l := originLine{
+			Who: b.name(o.Party), Unnamed: o.Kind == isnad.Unnamed, Counted: o.Counted, Members: len(o.Statements), Proofs: o.Collapsed,
+		}
+		if len(o.Statements) > 0 {
+			l.Side = sideClasses[sides[o.Statements[0]]]
+		}
+		all = append(all, l)
+	}
+	return all
+}
+
+// listed is a claim in a list.
+type listed struct {
+	ID, Proposition string
+	Members         int
+	Sides           [3]int
+	Disputes        []string
+	Newest          time.Time
+	Independent     int
+}
+
+// maxListed is how many claims a list shows.
+const maxListed = 100
+
+// claims lists the claims that are disputed, or all where asked for.
+func (s *site) claims(r *request) error {
+	all := r.r.FormValue("all") != ""
+	boards, err := s.Claims.Disputed(r.r.Context(), all, maxListed)
+	if err != nil {
+		return err
+	}
+	list := make([]listed, len(boards))
+	for i := range boards {
+		list[i] = boards[i].listed()
+	}
+	return r.show(http.StatusOK, "claims", "claims", r.T("nav.claims"), struct {
+		All  bool
+		List []listed
+	}{all, list})
+}
+
+func (b *Board) listed() listed {
+	l := listed{ID: b.Claim.ID, Proposition: b.Claim.Proposition, Members: len(b.Claim.Members), Independent: b.Claim.Independent}
+	for _, m := range b.Claim.Members {
+		l.Sides[m.Polarity]++
+		if t := b.said(m.Statement); t.After(l.Newest) {
+			l.Newest = t
+		}
+	}
+	for _, d := range b.Claim.Disputes {
+		if t := d.Type.String(); !slices.Contains(l.Disputes, t) {
+			l.Disputes = append(l.Disputes, t)
+		}
+	}
+	return l
+}
+
+// sideName puts the name of a polarity into the language of the interface;
+// other words stay as they are.
+func (r *request) sideName(word string) string {
+	for i, name := range r.sideNames() {
+		if word == isnad.Polarity(i).String() {
+			return name
+		}
+	}
+	return word
+}

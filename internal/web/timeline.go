@@ -79,7 +79,9 @@ func (r *request) timeline(b *Board) *timeline {
 	}
 	from, to = day(from), day(to).AddDate(0, 0, 1)
 	d := &timeline{Width: lineWidth + 2*lineMargin}
-	x := func(t time.Time) int { return r.across(int(int64(lineWidth)*int64(t.Sub(from)/time.Second)/int64(to.Sub(from)/time.Second)), d.Width) }
+	x := func(t time.Time) int {
+		return r.across(int(int64(lineWidth)*int64(t.Sub(from)/time.Second)/int64(to.Sub(from)/time.Second)), d.Width)
+	}
 	rows := r.rows(b, d)
 	places := map[[2]int]int{}
 	at := map[string]*point{}
@@ -150,7 +152,9 @@ func (r *request) across(n, width int) int {
 	return lineMargin + n
 }
 
-func day(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location()) }
+func day(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+}
 
 // short cuts a text to at most n runes.
 func short(s string, n int) string {

@@ -32,3 +32,33 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
     if (e.dataTransfer.files.length) { field.files = e.dataTransfer.files; form.requestSubmit(); }
   });
 }
+
+// Long work tells how far it has come; at its end the page shows the result.
+const bar = document.querySelector("progress[data-events]");
+if (bar) {
+  const events = new EventSource(bar.dataset.events);
+  events.onmessage = (e) => {
+    const state = JSON.parse(e.data);
+    bar.value = state.finished;
+    document.getElementById("finished").textContent = state.finished;
+    if (state.done) { events.close(); location.reload(); }
+  };
+}
+
+// c confirms, x rejects, e opens the correction of the current statement; words
+// that are selected in the text become its content. u undoes on the log.
+function press(key) {
+  const item = items[current];
+  if (!item) return;
+  const control = item.querySelector(`[data-key="${key}"]`);
+  if (!control) return;
+  if (control.tagName !== "DETAILS") return control.click();
+  control.open = true;
+  const field = control.querySelector("textarea");
+  const chosen = String(getSelection()).trim();
+  if (chosen) field.value = chosen;
+  field.focus();
+}
+for (const key of ["c", "x", "e"]) keys[key] = () => press(key);
+keys.u = () => document.querySelector("[data-undo]")?.click();
+keys["?"] = () => document.querySelector("details.help")?.toggleAttribute("open");

@@ -1,0 +1,172 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/desk"
+	"github.com/isnad/isnad/internal/export"
+	"github.com/isnad/isnad/internal/fault"
+	"github.com/isnad/isnad/text"
+)
+
+// maxNote bounds a note, in bytes.
+const maxNote = 4 << 10
+
+// decide takes a decision down and goes back to where it was taken.
+func (s *site) decide(r *request) error {
+	if err := r.r.ParseForm(); err != nil {
+		return badForm(err)
+	}
+	form := r.r.PostForm
+	d := isnad.Decision{By: strings.TrimSpace(form.Get("by")), Note: strings.TrimSpace(form.Get("note"))}
+	if d.By == "" {
+		d.By = r.name()
+	}
+	switch {
+	case d.By == "":
+		return &fault.Error{Kind: fault.Invalid, Err: errors.New("a decision is signed: give your name"), Hint: "the settings at the top of the page keep it"}
+	case len(d.By) > maxName || len(d.Note) > maxNote:
+		return &fault.Error{Kind: fault.Invalid, Err: fmt.Errorf("a name has at most %d bytes, a note %d", maxName, maxNote)}
+	}
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
+	if err := s.fill(r, &d); err != nil {
+		return err
+	}
+	if _, err := s.Archive.Decide(r.r.Context(), d); err != nil {
+		return err
+	}
+	http.Redirect(r.w, r.r, localPath(form.Get("back")), http.StatusSeeOther)
+	return nil
+}
+
+// fill says what a decision is about, by its verb.
+func (s *site) fill(r *request, d *isnad.Decision) error {
+	form := r.r.PostForm
+	d.Verb = form.Get("verb")
+	switch d.Verb {
+	case isnad.Undo:
+		d.On = []isnad.Anchor{{ID: form.Get("id")}}
+		return nil
+	case isnad.SameParty, isnad.OtherParty:
+		d.On = []isnad.Anchor{{Quote: form.Get("name")}, {Quote: form.Get("other")}}
+		return s.Archive.KnowNames(r.r.Context(), d.On[0].Quote, d.On[1].Quote)
+	case isnad.Verdict:
+		b, err := s.Claims.Board(r.r.Context(), form.Get("id"))
+		if err != nil {
+			return err
+		}
+		if d.Note == "" {
+			return &fault.Error{Kind: fault.Invalid, Err: errors.New("a verdict needs its reasons")}
+		}
+		d.On = []isnad.Anchor{{ID: b.Claim.ID, Quote: b.Claim.Proposition}}
+		return nil
+	case isnad.Confirm, isnad.Reject, isnad.Correct:
+		return s.fillStatement(r, d)
+	}
+	return &fault.Error{Kind: fault.Invalid, Err: fmt.Errorf("nobody can decide to %q", d.Verb)}
+}
+
+// fillStatement is for decisions about a statement. Who decides on what
+// somebody else has changed meanwhile is shown that first.
+func (s *site) fillStatement(r *request, d *isnad.Decision) error {
+	form := r.r.PostForm
+	k, err := s.Archive.Document(r.r.Context(), form.Get("doc"))
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(k.Statements, func(st isnad.Statement) bool { return st.ID == form.Get("id") })
+	if i < 0 {
+		return &fault.Error{Kind: fault.NotFound, Err: errors.New("this statement is no longer in the document"), Hint: "open the document again"}
+	}
+	if last := k.Last(form.Get("id")); strconv.FormatInt(last.No, 10) != form.Get("seen") {
+		return &fault.Error{
+			Kind: fault.Conflict, Err: fmt.Errorf("%s decided about this passage meanwhile (%s)", last.By, last.Verb),
+			Hint: "open the document again, look at what was decided, and decide once more if need be",
+		}
+	}
+	st := &k.Statements[i]
+	d.On = []isnad.Anchor{{Capture: k.Hash, Quote: st.Words, ID: st.ID}}
+	if d.Verb != isnad.Correct {
+		return nil
+	}
+	d.Change, err = correction(k, st, form.Get("content"), form.Get("source"), form.Get("stance"))
+	return err
+}
+
+// correction makes a correction of what was typed: words of the document, as
+// near to the old ones as they occur.
+func correction(k *desk.Kept, st *isnad.Statement, content, source, stance string) (*isnad.Correction, error) {
+	c := &isnad.Correction{}
+	var err error
+	if c.Content, err = nearest(k.Text, content, st.Content[0].Start); err != nil {
+		return nil, err
+	}
+	if source != "" {
+		at := st.Content[0].Start
+		if own := st.Own(); len(own.Source) > 0 {
+			at = own.Source[0].Start
+		}
+		if c.Source, err = nearest(k.Text, source, at); err != nil {
+			return nil, err
+		}
+	}
+	return c, c.Stance.UnmarshalText([]byte(stance))
+}
+
+// nearest finds the occurrence of words in a text that begins nearest to a byte.
+func nearest(in, words string, to int) ([]text.Span, error) {
+	words = strings.ReplaceAll(strings.TrimSpace(words), "\r\n", "\n")
+	best := -1
+	for at := 0; words != ""; {
+		i := strings.Index(in[at:], words)
+		if i < 0 {
+			break
+		}
+		if at += i; best < 0 || abs(at-to) < abs(best-to) {
+			best = at
+		}
+		at++
+	}
+	if best < 0 {
+		return nil, &fault.Error{Kind: fault.Invalid, Err: fmt.Errorf("these words do not stand in the document: %q", short(words, 80)), Hint: "copy them from the text as they are"}
+	}
+	return []text.Span{{Start: best, End: best + len(words)}}, nil
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// decisionForm is what stands below a statement.
+type decisionForm struct {
+	ID, Doc, Content, Source string
+	Seen                     int64
+	Number                   int
+	Stance                   isnad.Stance
+	Decided                  []desk.Decided // about it, the newest last
+}
+
+// appendDecisions appends what was decided about a statement, and the forms.
+func (r *request) appendDecisions(b []byte, k *desk.Kept, i int) []byte {
+	st := &k.Statements[i]
+	f := decisionForm{
+		ID: st.ID, Doc: k.ID, Content: st.Content[0].Of(k.Text), Seen: k.Last(st.ID).No, Number: i + 1, Stance: st.Stance, Decided: k.Decided[st.ID],
+	}
+	if own := st.Own(); len(own.Source) > 0 {
+		f.Source = own.Source[0].Of(k.Text)
+	}
+	var out strings.Builder
+	if err := r.site.pages["decision"].ExecuteTemplate(&out, "decision", r.With(f)); err != nil {
+		return append(b, template.HTMLEscapeString(err.Error())...)
+	}
+	return append(b, out.String()...)
+}
+
+// StanceNames are the words for speech acts.
+func (r *request) StanceNames() [15]string { return export.StanceNames(r.Lang()) }

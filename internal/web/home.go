@@ -1,0 +1,42 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/isnad/isnad/internal/desk"
+)
+
+// deskPage is what the first page shows.
+type deskPage struct {
+	Stats    desk.Stats
+	Disputed []listed
+	Newest   []hit
+}
+
+// home shows what is new and what waits: disputes, the newest statements,
+// inputs that failed.
+func (s *site) home(r *request) error {
+	var p deskPage
+	var err error
+	if p.Stats, err = s.Archive.Stats(r.r.Context()); err != nil {
+		return err
+	}
+	boards, err := s.Claims.Disputed(r.r.Context(), false, maxNew)
+	if err != nil {
+		return err
+	}
+	for i := range boards {
+		p.Disputed = append(p.Disputed, boards[i].listed())
+	}
+	found, err := s.Archive.Search(r.r.Context(), desk.Question{Limit: maxNew})
+	if err != nil {
+		return err
+	}
+	for i := range found.Hits {
+		p.Newest = append(p.Newest, r.hit(&found.Hits[i]))
+	}
+	return r.show(http.StatusOK, "desk", "desk", r.T("nav.desk"), p)
+}
+
+// maxNew is how many findings of a kind the first page shows.
+const maxNew = 12

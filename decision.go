@@ -1,6 +1,10 @@
 package isnad
 
-import "time"
+import (
+	"time"
+
+	"github.com/isnad/isnad/text"
+)
 
 // Decision is what a person decided. Decisions are only ever added: one that
 // is taken back is followed by another that says so.
@@ -10,6 +14,16 @@ type Decision struct {
 	Verb string    `json:"verb"`
 	On   []Anchor  `json:"on"`
 	Note string    `json:"note,omitempty"`
+	// Change is what [Correct] puts in place of what was read.
+	Change *Correction `json:"change,omitempty"`
+}
+
+// Correction is how a person reads a statement. Spans are bytes of the
+// document's text, half-open; an empty list leaves what was there.
+type Correction struct {
+	Content []text.Span `json:"content,omitempty"`
+	Source  []text.Span `json:"source,omitempty"`
+	Stance  Stance      `json:"stance"`
 }
 
 // Verbs of decisions. What On holds depends on the verb.
@@ -18,6 +32,14 @@ const (
 	SameParty = "party.same"
 	// OtherParty says that two names are of two parties.
 	OtherParty = "party.other"
+	// Confirm and Reject say that a statement was read as the document has it,
+	// or was not; Correct says how it has to be read. On is the statement.
+	Confirm = "statement.confirm"
+	Reject  = "statement.reject"
+	Correct = "statement.correct"
+	// Verdict is what people found out about a claim, which is On; Note has it
+	// with its reasons.
+	Verdict = "claim.verdict"
 	// Undo takes back the decision that the ID of On[0] numbers.
 	Undo = "undo"
 )

@@ -21,6 +21,12 @@ func (s Stance) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 // MarshalText writes the name.
 func (p Polarity) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
+// UnmarshalText reads a name.
+func (s *Stance) UnmarshalText(name []byte) (err error) {
+	*s, err = ParseStance(string(name))
+	return err
+}
+
 // ParseStance finds a stance by name.
 func ParseStance(name string) (Stance, error) {
 	i, err := index(stanceNames, "stance", name)

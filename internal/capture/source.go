@@ -309,3 +309,18 @@ func extractJSON(c *Capture) (*Document, error) {
 	d.Text, d.Long = string(text), nil
 	return d, nil
 }
+
+// BytesSource is the source of a document that is in memory already.
+func BytesSource(name string, body []byte, at time.Time) Source {
+	form := formOf(name)
+	if form != HTML && sniff(bufio.NewReaderSize(bytes.NewReader(body), 4<<10)) == HTML {
+		form = HTML
+	}
+	return Source{Input: name, Size: int64(len(body)), Load: func() (*Capture, error) {
+		c, err := whole(name, form, bytes.NewReader(body))
+		if c != nil {
+			c.At = at
+		}
+		return c, err
+	}}
+}

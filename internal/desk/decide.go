@@ -102,6 +102,13 @@ func (k *Archivist) check(ctx context.Context, d *isnad.Decision) error {
 		if len(d.On) != 2 || d.On[0].Quote == "" || d.On[1].Quote == "" {
 			return refuse(fault.Invalid, "a decision about parties needs two names")
 		}
+	case isnad.Confirm, isnad.Reject, isnad.Correct, isnad.Verdict:
+		if len(d.On) != 1 || d.On[0].ID == "" {
+			return refuse(fault.Invalid, "a decision to %q is about one thing", d.Verb)
+		}
+		if d.Verb == isnad.Correct && d.Change == nil {
+			return refuse(fault.Invalid, "a correction says how it has to be")
+		}
 	case isnad.Undo:
 		target, err := (&Decided{Decision: *d}).target()
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,7 +47,7 @@ func newBrowser(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, stop := chromedp.NewContext(all)
 	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 5*time.Minute)
+	ctx, stop = context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(stop)
 	if err := chromedp.Run(ctx); err != nil {
 		t.Fatal(err)
@@ -110,8 +111,8 @@ func (w *watch) check(t *testing.T, where string) {
 	w.bad = nil
 }
 
-// scheme sets light or dark and the width of the window.
-func scheme(dark bool, width int64) chromedp.Action {
+// look sets light or dark and the width of the window.
+func look(dark bool, width int64) chromedp.Action {
 	value := "light"
 	if dark {
 		value = "dark"
@@ -148,13 +149,12 @@ type violation struct {
 	Nodes    []struct{ HTML, FailureSummary string }
 }
 
-// accessible runs axe-core on the page that is open.
-func accessible(ctx context.Context, t *testing.T, source, where string) {
+// accessible runs axe-core, which is there already, on the page that is open.
+func accessible(ctx context.Context, t *testing.T, where string) {
 	t.Helper()
 	var found string
 	run := func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }
-	err := chromedp.Run(ctx, chromedp.Evaluate(source+";0", nil),
-		chromedp.Evaluate(`axe.run({resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => ({html: n.html, failureSummary: n.failureSummary}))}))))`, &found, run))
+	err := chromedp.Run(ctx, chromedp.Evaluate(`axe.run({resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.slice(0, 3).map(n => ({html: n.html, failureSummary: n.failureSummary}))}))))`, &found, run))
 	if err != nil {
 		t.Fatalf("%s: %v", where, err)
 	}
@@ -185,39 +185,55 @@ func picture(ctx context.Context, t *testing.T, name string) {
 	}
 }
 
-// widths are those of a desk and a telephone; the dark colours are the same on both.
-var widths = map[bool][]int64{false: {1280, 390}, true: {1280}}
-
 // TestPages opens every page in both languages, light and dark, wide and as
 // narrow as a telephone.
 func TestPages(t *testing.T) {
 	ctx := newBrowser(t)
 	source := axe(t)
-	own := serveSite(t, Config{Reader: newDesk(t), Claims: shelf{bridge(t)}, Now: time.Now})
+	articles, err := sample.Articles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, a := range articles {
+		texts = append(texts, a.Text)
+	}
+	own := serveSite(t, newConfig(t, texts...))
 	watch := newWatch(ctx, own)
 	if err := chromedp.Run(ctx, network.Enable(), runtime.Enable(), page.Enable()); err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range everyPage(ctx, t, own) {
+	for _, p := range everyPage(ctx, t, own, articles[0].Text) {
 		for _, language := range languages {
-			for _, dark := range []bool{false, true} {
-				for _, width := range widths[dark] {
-					where := fmt.Sprintf("%s-%s-%s-%d", p.name, language, map[bool]string{false: "light", true: "dark"}[dark], width)
-					var overflow bool
-					err := chromedp.Run(ctx, inLanguage(own, language), scheme(dark, width), chromedp.Navigate(own+p.path), chromedp.WaitReady("#main"),
-						chromedp.Evaluate(`document.documentElement.scrollWidth > document.documentElement.clientWidth`, &overflow))
-					if err != nil {
-						t.Fatalf("%s: %v", where, err)
-					}
-					if overflow {
-						t.Errorf("%s: the page is wider than its window", where)
-					}
-					accessible(ctx, t, source, where)
-					watch.check(t, where)
-					picture(ctx, t, where)
-				}
+			where := p.name + "-" + language
+			err := chromedp.Run(ctx, inLanguage(own, language), look(false, 1280), chromedp.Navigate(own+p.path), chromedp.WaitReady("#main"),
+				chromedp.Evaluate(source+";0", nil))
+			if err != nil {
+				t.Fatalf("%s: %v", where, err)
 			}
+			picture(ctx, t, where)
+			accessible(ctx, t, where)
+			if err := chromedp.Run(ctx, look(true, 1280)); err != nil {
+				t.Fatal(err)
+			}
+			accessible(ctx, t, where+"-dark")
+			fits(ctx, t, where)
+			picture(ctx, t, where+"-narrow")
+			watch.check(t, where)
 		}
+	}
+}
+
+// fits checks that a page needs no more room than a telephone has.
+func fits(ctx context.Context, t *testing.T, where string) {
+	t.Helper()
+	var over bool
+	err := chromedp.Run(ctx, look(true, 390), chromedp.Evaluate(`document.documentElement.scrollWidth > document.documentElement.clientWidth`, &over))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if over {
+		t.Errorf("%s: the page is wider than its window", where)
 	}
 }
 
@@ -225,19 +241,28 @@ func TestPages(t *testing.T) {
 type somePage struct{ name, path string }
 
 // everyPage gives the pages; a text is pasted for those that need one.
-func everyPage(ctx context.Context, t *testing.T, own string) []somePage {
+func everyPage(ctx context.Context, t *testing.T, own, article string) []somePage {
 	t.Helper()
-	articles, err := sample.Articles()
-	if err != nil {
-		t.Fatal(err)
-	}
-	article := articles[0].Text
-	var at string
-	err = chromedp.Run(ctx, chromedp.Navigate(own+"/read"),
+	var at, kept, party string
+	err := chromedp.Run(ctx, chromedp.Navigate(own+"/read"),
 		chromedp.SetValue("#text", article, chromedp.ByID),
-		chromedp.Click("form.stack button"), chromedp.WaitVisible("ol.list"), chromedp.Location(&at))
+		chromedp.Click("form.stack button"), chromedp.WaitVisible("ol.list"), chromedp.Location(&at),
+		chromedp.Navigate(own+"/search"), chromedp.AttributeValue(".hits a", "href", &kept, nil),
+		chromedp.Navigate(own+"/parties"), chromedp.AttributeValue(".parties a", "href", &party, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return []somePage{{"read", "/read"}, {"document", strings.TrimPrefix(at, own)}, {"claims", "/claims?all=1"}, {"claim", "/claim/bridge"}, {"error", "/nothing"}}
+	return []somePage{
+		{"desk", "/"},
+		{"read", "/read"},
+		{"draft", strings.TrimPrefix(at, own)},
+		{"document", kept},
+		{"search", "/search?q=" + url.QueryEscape("الجسر")},
+		{"parties", "/parties"},
+		{"party", party},
+		{"log", "/log"},
+		{"claims", "/claims?all=1"},
+		{"claim", "/claim/bridge"},
+		{"error", "/nothing"},
+	}
 }

@@ -114,13 +114,17 @@ func (s *site) claim(r *request) error {
 	return r.show(http.StatusOK, "claim", "claims", b.Claim.Proposition, r.claimPage(b))
 }
 
-var sideClasses = [3]string{"affirm", "deny", "none"}
+// How sides are told: by class and by sign.
+var (
+	sideClasses = [3]string{"affirm", "deny", "none"}
+	sideSigns   = [3]string{"+", "−", "○"}
+)
 
 func (r *request) claimPage(b *Board) *claimPage {
 	p := &claimPage{Board: b, Statement: len(b.Claim.Members)}
 	names := r.sideNames()
 	for i := range p.Sides {
-		p.Sides[i] = side{Class: sideClasses[i], Sign: [3]string{"+", "−", "○"}[i], Name: names[i]}
+		p.Sides[i] = side{Class: sideClasses[i], Sign: sideSigns[i], Name: names[i]}
 	}
 	docs := map[string]bool{}
 	cards := map[string]*card{}

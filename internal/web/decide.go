@@ -59,6 +59,9 @@ func (s *site) fill(r *request, d *isnad.Decision) error {
 		d.On = []isnad.Anchor{{Quote: form.Get("name")}, {Quote: form.Get("other")}}
 		return s.Archive.KnowNames(r.r.Context(), d.On[0].Quote, d.On[1].Quote)
 	case isnad.Verdict:
+		if s.Claims == nil {
+			return errNoPage
+		}
 		b, err := s.Claims.Board(r.r.Context(), form.Get("id"))
 		if err != nil {
 			return err
@@ -78,7 +81,7 @@ func (s *site) fill(r *request, d *isnad.Decision) error {
 // somebody else has changed meanwhile is shown that first.
 func (s *site) fillStatement(r *request, d *isnad.Decision) error {
 	form := r.r.PostForm
-	k, err := s.Archive.Document(r.r.Context(), form.Get("doc"))
+	k, err := s.kept(r.r.Context(), form.Get("doc"))
 	if err != nil {
 		return err
 	}
@@ -162,7 +165,7 @@ func (r *request) appendDecisions(b []byte, k *desk.Kept, i int) []byte {
 		f.Source = own.Source[0].Of(k.Text)
 	}
 	var out strings.Builder
-	if err := r.site.pages["decision"].ExecuteTemplate(&out, "decision", r.With(f)); err != nil {
+	if err := r.site.pages["document"].ExecuteTemplate(&out, "decision", r.With(f)); err != nil {
 		return append(b, template.HTMLEscapeString(err.Error())...)
 	}
 	return append(b, out.String()...)

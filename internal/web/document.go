@@ -3,42 +3,26 @@ package web
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"html"
 	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
+	"sync"
 
 	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/export"
-	"github.com/isnad/isnad/text"
 )
 
-// Documents is where the page of a document gets what it shows.
-type Documents interface {
-	// Document finds a kept document; the error is of kind not found where
-	// there is none.
-	Document(ctx context.Context, id string) (*Kept, error)
-}
-
-// Kept is a document of the archive with what is known of it.
-type Kept struct {
-	isnad.Source
-	Parties map[string]isnad.Identity // by identifier
-	Claims  map[string]string         // the claim of each statement that is in one
-	Proof   Proof
-}
-
-// Proof tells what a preserved page can be proved by.
-type Proof struct {
-	Hash       string // SHA-256 of the body, in hex
-	URL        string
-	Media      string
-	Entry      int64 // number of the capture in the log, from 0
-	Checkpoint string
-}
+// kept is a document of the archive on its way to a page.
+type kept struct{ *desk.Kept }
 
 // part is a kept document as it is laid out: spans as they were read, parties
 // by their names over all documents.
-func (k *Kept) part() *export.Part {
+func (k kept) part() *export.Part {
 	p := &export.Part{Line: 1}
 	p.Document = k.Document
 	number := map[string]int{}
@@ -57,7 +41,7 @@ func (k *Kept) part() *export.Part {
 
 // number is the place of a party in the list of the part, which it enters
 // where it is new; -1 for none.
-func (k *Kept) number(p *export.Part, known map[string]int, party string) int {
+func (k kept) number(p *export.Part, known map[string]int, party string) int {
 	who, ok := k.Parties[party]
 	if !ok {
 		return -1
@@ -73,30 +57,75 @@ func (k *Kept) number(p *export.Part, known map[string]int, party string) int {
 
 // document shows a kept document.
 func (s *site) document(r *request) error {
-	k, err := s.Documents.Document(r.r.Context(), r.r.PathValue("id"))
+	k, err := s.kept(r.r.Context(), r.r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	part := k.part()
-	f := export.NewFragment(r.Lang(), part, func(b []byte, i int) []byte { return r.appendLinks(b, k, i) })
+	part := kept{k}.part()
+	f := export.NewFragment(r.Lang(), part, func(b []byte, i int) []byte { return r.appendDecisions(r.appendLinks(b, k, i), k, i) })
 	a := &article{
-		Head: &export.Head{Document: k.Document}, Title: cmp.Or(k.Title, k.ID), Statements: len(part.Attributions), Kept: k,
+		Head: &export.Head{Document: k.Document}, Title: cmp.Or(k.Title, k.Origin.Name()), Statements: len(part.Attributions), Kept: k,
 		Text: template.HTML(f.Text), List: template.HTML(f.List),
 	}
 	return r.show(http.StatusOK, "document", "search", a.Title, a)
 }
 
-// appendLinks appends what leads on from a statement: its party and its claim.
-func (r *request) appendLinks(b []byte, k *Kept, i int) []byte {
-	s := &k.Statements[i]
-	b = append(b, `<p class="soft">`...)
-	if id := k.Claims[s.ID]; id != "" {
-		b = appendLink(b, "/claim/", id, r.T("claim.kicker"))
+// kept finds a document, with the names that the archive has now.
+func (s *site) kept(ctx context.Context, id string) (*desk.Kept, error) {
+	roster, err := s.roster.get(ctx, s.Archive)
+	if err != nil {
+		return nil, err
 	}
-	if id := s.Teller(); id != "" {
-		b = appendLink(b, "/party/", id, r.T("party.kicker"))
-	}
-	return append(b, "</p>"...)
+	return s.Archive.Kept(ctx, id, roster)
 }
 
-var _ = text.Span{}
+// rosters keeps the parties until the archive knows of others.
+type rosters struct {
+	mu     sync.Mutex
+	filed  int64
+	roster *desk.Roster
+}
+
+func (c *rosters) get(ctx context.Context, k *desk.Archivist) (*desk.Roster, error) {
+	filed, err := k.Filed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.roster != nil && c.filed == filed {
+		return c.roster, nil
+	}
+	roster, err := k.Roster(ctx)
+	if err == nil {
+		c.roster, c.filed = roster, filed
+	}
+	return roster, err
+}
+
+// appendLinks appends what leads on from a statement.
+func (r *request) appendLinks(b []byte, k *desk.Kept, i int) []byte {
+	id := k.Statements[i].Teller()
+	if id == "" || k.Parties[id].Name == "" {
+		return b
+	}
+	return fmt.Appendf(b, `<p class="soft"><a href="/party/%s">%s</a></p>`, url.PathEscape(id), html.EscapeString(r.T("party.all")))
+}
+
+// preserved shows the bytes of a capture as text: what came from outside is
+// never a page of this site.
+func (s *site) preserved(r *request) error {
+	n, err := strconv.ParseInt(r.r.PathValue("entry"), 10, 64)
+	if err != nil {
+		return errNoPage
+	}
+	c, err := s.Archive.Captured(r.r.Context(), n)
+	if err != nil {
+		return err
+	}
+	r.w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	r.w.Header().Set("Content-Type", "application/octet-stream")
+	r.w.Header().Set("Content-Disposition", "attachment; filename=capture-"+strconv.FormatInt(n, 10))
+	_, err = r.w.Write(c.Body)
+	return err
+}

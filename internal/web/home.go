@@ -9,6 +9,7 @@ import (
 // deskPage is what the first page shows.
 type deskPage struct {
 	Stats    desk.Stats
+	Claims   bool // there is something to look at
 	Disputed []listed
 	Newest   []hit
 }
@@ -21,12 +22,14 @@ func (s *site) home(r *request) error {
 	if p.Stats, err = s.Archive.Stats(r.r.Context()); err != nil {
 		return err
 	}
-	boards, err := s.Claims.Disputed(r.r.Context(), false, maxNew)
-	if err != nil {
-		return err
-	}
-	for i := range boards {
-		p.Disputed = append(p.Disputed, boards[i].listed())
+	if p.Claims = s.Claims != nil; p.Claims {
+		boards, err := s.Claims.Disputed(r.r.Context(), false, maxNew)
+		if err != nil {
+			return err
+		}
+		for i := range boards {
+			p.Disputed = append(p.Disputed, boards[i].listed())
+		}
 	}
 	found, err := s.Archive.Search(r.r.Context(), desk.Question{Limit: maxNew})
 	if err != nil {

@@ -155,17 +155,15 @@ func (s *site) save(r *request) error {
 		return errNoDraft
 	}
 	sources := slices.Values([]capture.Source{capture.BytesSource(n.Name, n.Body, n.at)})
-	var kept string
+	entry := int64(-1)
 	err := s.Archive.Receive(r.r.Context(), sources, func(receipts []desk.Receipt) error {
 		for _, got := range receipts {
 			if got.Err != nil {
 				return got.Err
 			}
-			entry := got.Capture
-			if got.State == desk.Duplicate {
+			if entry = got.Capture; got.State == desk.Duplicate {
 				entry = got.Of
 			}
-			kept = desk.DocumentOf(entry)
 		}
 		return nil
 	})
@@ -175,7 +173,11 @@ func (s *site) save(r *request) error {
 	if err != nil {
 		return err
 	}
-	http.Redirect(r.w, r.r, "/document/"+kept, http.StatusSeeOther)
+	id, err := s.Archive.DocumentOf(r.r.Context(), entry)
+	if err != nil {
+		return err
+	}
+	http.Redirect(r.w, r.r, "/document/"+id, http.StatusSeeOther)
 	return nil
 }
 

@@ -34,11 +34,10 @@ const pageLines = 100
 
 // log shows what happened, by machine and by people.
 func (s *site) log(r *request) error {
-	stats, err := s.Archive.Stats(r.r.Context())
+	end, err := s.Archive.Size(r.r.Context())
 	if err != nil {
 		return err
 	}
-	end := stats.Entries
 	if n, err := strconv.ParseInt(r.r.FormValue("before"), 10, 64); err == nil {
 		end = min(max(n, 0), end)
 	}
@@ -60,7 +59,7 @@ func (s *site) log(r *request) error {
 	if end > pageLines {
 		p.More = "/log?before=" + strconv.FormatInt(end-pageLines, 10)
 	}
-	checkpoint, err := s.Archive.Checkpoint(r.r.Context())
+	checkpoint, _, err := s.Archive.Checkpoint(r.r.Context())
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/internal/fault"
 )
@@ -20,7 +22,8 @@ import (
 // pages are the templates by name, each with the layout around it.
 type pages map[string]*template.Template
 
-// loadPages parses all templates; the layout is in layout.html.
+// loadPages parses all templates; the layout is in layout.html, what
+// several pages share in parts.html.
 func loadPages(files fs.FS) (pages, error) {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
@@ -28,10 +31,10 @@ func loadPages(files fs.FS) (pages, error) {
 	}
 	all := pages{}
 	for _, n := range names {
-		if path.Base(n) == "layout.html" {
+		if b := path.Base(n); b == "layout.html" || b == "parts.html" {
 			continue
 		}
-		t, err := template.New("layout.html").Funcs(functions).ParseFS(files, "templates/layout.html", n)
+		t, err := template.New("layout.html").Funcs(functions).ParseFS(files, "templates/layout.html", "templates/parts.html", n)
 		if err != nil {
 			return nil, err
 		}
@@ -43,7 +46,8 @@ func loadPages(files fs.FS) (pages, error) {
 var functions = template.FuncMap{
 	"dir": export.Direction,
 	// shown makes controls of direction visible; the template escapes the rest.
-	"shown": export.Visible,
+	"shown":  export.Visible,
+	"stance": func(i int) string { return isnad.Stance(i).String() },
 }
 
 // request is one request with what its answer is written by.
@@ -67,8 +71,9 @@ type view struct {
 func (r *request) T(key string, args ...string) string { return r.words.say(r.lang, key, args...) }
 
 // N is a message that counts.
-func (r *request) N(key string, n int) string {
-	return r.words.count(r.lang, key, n, r.number(n))
+func (r *request) N(key string, n any) string {
+	i, _ := strconv.Atoi(fmt.Sprint(n))
+	return r.words.count(r.lang, key, i, r.number(i))
 }
 
 // Num writes a number in the digits of choice.
@@ -184,8 +189,18 @@ type entry struct{ Key, Path string }
 
 // Nav is the navigation.
 func (r *request) Nav() []entry {
-	return []entry{{"read", "/read"}, {"claims", "/claims"}}
+	all := []entry{{"desk", "/"}, {"read", "/read"}}
+	if r.site.Claims != nil {
+		all = append(all, entry{"claims", "/claims"})
+	}
+	return append(all, entry{"parties", "/parties"}, entry{"search", "/search"}, entry{"log", "/log"})
 }
+
+// Name is who signs decisions.
+func (r *request) Name() string { return r.name() }
+
+// Num64 writes a number in the digits of choice.
+func (r *request) Num64(n int64) string { return r.written(strconv.FormatInt(n, 10)) }
 
 // SettingNames are the settings that a form offers.
 func (r *request) SettingNames() []string {

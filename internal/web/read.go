@@ -72,14 +72,19 @@ type article struct {
 	Statements int
 	Long       bool // only the first part is shown
 	Notes      []string
-	Draft      string // its ID, where nothing has been kept yet
+	Draft      string     // its ID, where nothing has been kept yet
+	Kept       *desk.Kept // nil for a draft
+}
+
+var errNoDraft = &fault.Error{
+	Kind: fault.NotFound, Err: errors.New("this draft is no longer here"), Hint: "give the text once more: what is not saved is kept for a short while only",
 }
 
 // readDraft shows a draft.
 func (s *site) readDraft(r *request) error {
 	n := s.drafts.get(r.r.PathValue("draft"))
 	if n == nil {
-		return &fault.Error{Kind: fault.NotFound, Err: errors.New("this draft is no longer here"), Hint: "give the text once more: what is not saved is kept for a short while only"}
+		return errNoDraft
 	}
 	a := r.article(n.Read)
 	a.Draft = n.ID

@@ -22,6 +22,22 @@ var choices = map[string][]string{
 	"lang": {"en", "ar"}, "digits": {"latin", "arabic"}, "months": {"levant", "egypt", "morocco", "algeria"},
 }
 
+// maxName bounds the name that decisions are signed with, in bytes.
+const maxName = 200
+
+// name is who signs decisions, or "".
+func (r *request) name() string {
+	c, err := r.r.Cookie("name")
+	if err != nil {
+		return ""
+	}
+	name, err := url.QueryUnescape(c.Value)
+	if err != nil || len(name) > maxName {
+		return ""
+	}
+	return name
+}
+
 // settingsOf reads the cookies of a request; the language is else the one the
 // browser asks for.
 func settingsOf(r *http.Request) settings {
@@ -44,13 +60,21 @@ func (s *site) settings(r *request) error {
 	}
 	for name, values := range choices {
 		if v := r.r.PostForm.Get(name); slices.Contains(values, v) {
-			http.SetCookie(r.w, &http.Cookie{
-				Name: name, Value: v, Path: "/", MaxAge: 400 * 24 * 60 * 60, HttpOnly: true, SameSite: http.SameSiteStrictMode,
-			})
+			r.remember(name, v)
 		}
+	}
+	if v := strings.TrimSpace(r.r.PostForm.Get("name")); v != "" && len(v) <= maxName {
+		r.remember("name", url.QueryEscape(v))
 	}
 	http.Redirect(r.w, r.r, localPath(r.r.PostForm.Get("back")), http.StatusSeeOther)
 	return nil
+}
+
+// remember sets a cookie for as long as browsers keep one.
+func (r *request) remember(name, value string) {
+	http.SetCookie(r.w, &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: 400 * 24 * 60 * 60, HttpOnly: true, SameSite: http.SameSiteStrictMode,
+	})
 }
 
 // localPath is a path of this site, or the first page.

@@ -16,7 +16,9 @@ package web
 import (
 	"context"
 	"embed"
+	"iter"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/isnad/isnad/internal/capture"
@@ -33,7 +35,12 @@ type Config struct {
 	Host    string
 	Version string
 	Reader  Reader
+	Archive *desk.Archivist
 	Claims  Claims
+	// Fetch gives the pages at addresses.
+	Fetch func(links []string) iter.Seq[capture.Source]
+	// Context ends work that goes on behind the pages.
+	Context context.Context
 	Now     func() time.Time
 }
 
@@ -48,6 +55,10 @@ type site struct {
 	words  *words
 	pages  pages
 	drafts *drafts
+	jobs   jobs
+	roster rosters
+	// deciding lets one decision be checked and taken at a time.
+	deciding sync.Mutex
 }
 
 // New makes the handler of the workspace.
@@ -62,19 +73,33 @@ func New(c Config) (http.Handler, error) {
 	}
 	s := &site{Config: c, words: w, pages: p, drafts: newDrafts(c.Now)}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.page(s.home))
-	mux.HandleFunc("GET /read", s.page(s.readForm))
-	mux.HandleFunc("POST /read", s.page(s.readPost))
-	mux.HandleFunc("GET /read/{draft}", s.page(s.readDraft))
-	mux.HandleFunc("GET /claims", s.page(s.claims))
-	mux.HandleFunc("GET /claim/{id}", s.page(s.claim))
-	mux.HandleFunc("POST /settings", s.page(s.settings))
+	for pattern, page := range map[string]func(*request) error{
+		"GET /{$}":                s.home,
+		"GET /read":               s.readForm,
+		"POST /read":              s.readPost,
+		"GET /read/{draft}":       s.readDraft,
+		"POST /read/{draft}/save": s.save,
+		"POST /add":               s.add,
+		"GET /job/{id}":           s.job,
+		"GET /search":             s.search,
+		"GET /search.atom":        s.searchFeed,
+		"GET /document/{id}":      s.document,
+		"GET /preserved/{entry}":  s.preserved,
+		"GET /parties":            s.parties,
+		"GET /party/{id}":         s.party,
+		"GET /log":                s.log,
+		"GET /corrections.jsonl":  s.corrections,
+		"POST /decide":            s.decide,
+		"POST /settings":          s.settings,
+		"/":                       func(*request) error { return errNoPage },
+	} {
+		mux.HandleFunc(pattern, s.page(page))
+	}
+	if c.Claims != nil {
+		mux.HandleFunc("GET /claims", s.page(s.claims))
+		mux.HandleFunc("GET /claim/{id}", s.page(s.claim))
+	}
+	mux.HandleFunc("GET /job/{id}/events", s.jobEvents)
 	mux.HandleFunc("GET /static/{file}", static)
-	mux.HandleFunc("/", s.page(func(*request) error { return errNoPage }))
 	return guard(c.Host, mux), nil
-}
-
-func (s *site) home(r *request) error {
-	http.Redirect(r.w, r.r, "/read", http.StatusSeeOther)
-	return nil
 }

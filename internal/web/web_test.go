@@ -3,12 +3,15 @@ package web
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"iter"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +19,10 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/archive/mem"
+	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/desk"
+	"github.com/isnad/isnad/internal/fold"
 	"github.com/isnad/isnad/lang/ar"
 	"github.com/isnad/isnad/lang/en"
 )
@@ -41,9 +47,64 @@ func newDesk(t testing.TB) *desk.Desk {
 	return d
 }
 
-func newSite(t testing.TB) http.Handler {
+// newArchive makes an archive in memory with documents in it.
+func newArchive(t testing.TB, d *desk.Desk, documents ...string) *desk.Archivist {
 	t.Helper()
-	h, err := New(Config{Host: host, Reader: newDesk(t), Claims: shelf{bridge(t)}, Now: time.Now})
+	folder, err := fold.New(ar.Stems())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := mem.New(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, err := d.Keep(a, folder, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { k.Close() })
+	var sources []capture.Source
+	for i, text := range documents {
+		sources = append(sources, capture.BytesSource(fmt.Sprint(i, ".txt"), []byte(text), time.Now()))
+	}
+	err = k.Receive(t.Context(), slices.Values(sources), func(receipts []desk.Receipt) error {
+		for _, r := range receipts {
+			if r.Err != nil {
+				t.Error(r.Err)
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = k.Sync(t.Context(), nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// newConfig is a workspace with documents in its archive.
+func newConfig(t testing.TB, documents ...string) Config {
+	t.Helper()
+	d := newDesk(t)
+	return Config{
+		Host: host, Reader: d, Archive: newArchive(t, d, documents...), Claims: shelf{bridge(t)}, Context: t.Context(), Now: time.Now,
+		Fetch: func(links []string) iter.Seq[capture.Source] {
+			return func(yield func(capture.Source) bool) {
+				for _, l := range links {
+					if !yield(capture.BytesSource(l, []byte("The minister said that "+l+" was true.\n"), time.Now())) {
+						return
+					}
+				}
+			}
+		},
+	}
+}
+
+func newSite(t testing.TB, documents ...string) http.Handler {
+	t.Helper()
+	h, err := New(newConfig(t, documents...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +243,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("no message %q", m[1])
 		}
 	}
-	made := regexp.MustCompile(`^(nav|lang|settings|digits|months|stance|side|dispute|slot|event|verdict|kind)\.`)
+	made := regexp.MustCompile(`^(nav|lang|settings|digits|months|stance|side|dispute|slot|decide\.statement|event|verdict|kind)\.`)
 	for key, m := range w.messages {
 		base := regexp.MustCompile(`\.(zero|one|two|few|many|other)$`).ReplaceAllString(key, "")
 		if !used[key] && !used[base] && !made.MatchString(key) {
@@ -228,23 +289,40 @@ func hostileNodes(n *html.Node, bad *[]string) {
 	}
 }
 
+// turnsLine reports whether a page shows a control of direction as it is. What
+// stands in a field of a form is by itself, and has to be as it was.
+func turnsLine(n *html.Node) bool {
+	if n.Type == html.TextNode && n.Parent.Data != "textarea" {
+		return strings.ContainsFunc(n.Data, func(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 })
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if turnsLine(c) {
+			return true
+		}
+	}
+	return false
+}
+
 // TestPayloads puts hostile texts wherever a text comes from outside and looks
 // at the page as a browser parses it.
 func TestPayloads(t *testing.T) {
-	reader := newDesk(t)
 	if len(payloads) < 40 {
 		t.Fatalf("%d payloads, want 40", len(payloads))
 	}
 	for _, p := range payloads {
 		b := board(t, "hostile", utterance{p, "2024-10-12", p, isnad.Affirms, []string{p, "?" + p}}, utterance{"d" + p, "2024-10-13", p, isnad.Denies, []string{p}})
 		b.Claim.Members[0].Why = p
-		h, err := New(Config{Host: host, Reader: reader, Claims: shelf{b}, Now: time.Now})
+		text := "title: " + p + "\npublisher: " + p + "\nauthor: " + p + "\n\nThe minister " + p + " said that " + p + " was true. “" + p + ",” the council said.\n\n" +
+			"قال الوزير " + p + " إن «" + p + "» صحيح.\n"
+		c := newConfig(t, text)
+		c.Claims = shelf{b}
+		h, err := New(c)
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := "title: " + p + "\npublisher: " + p + "\nauthor: " + p + "\n\nThe minister " + p + " said that " + p + " was true. “" + p + ",” the council said.\n\n" +
-			"قال الوزير " + p + " إن «" + p + "» صحيح.\n"
-		for _, address := range []string{paste(t, h, "a.txt", text), paste(t, h, p+".txt", "The minister said that it was true.\n"), "/" + url.PathEscape(p), "/read/" + url.PathEscape(p), "/claim/hostile", "/claims", "/claim/" + url.PathEscape(p)} {
+		kept := addresses(t, h)
+		for _, address := range append(kept, paste(t, h, "a.txt", text), paste(t, h, p+".txt", "The minister said that it was true.\n"), "/"+url.PathEscape(p), "/read/"+url.PathEscape(p), "/claim/hostile", "/claims", "/claim/"+url.PathEscape(p),
+			"/", "/search", "/search?q="+url.QueryEscape(p), "/parties?q="+url.QueryEscape(p), "/parties", "/log") {
 			code, page := get(t, h, address, "ar")
 			if code >= 500 {
 				t.Errorf("%q: status %d", p, code)
@@ -257,14 +335,28 @@ func TestPayloads(t *testing.T) {
 			if hostileNodes(root, &bad); len(bad) > 0 {
 				t.Errorf("%q at %s: %v", p, address, bad)
 			}
-			for _, r := range page {
-				if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
-					t.Errorf("%q at %s: a control of direction %U reached the page", p, address, r)
-					break
-				}
+			if turnsLine(root) {
+				t.Errorf("%q at %s: a control of direction reached the page", p, address)
 			}
 		}
 	}
+}
+
+var address = regexp.MustCompile(`href="(/(?:document|party)/[^"#]+)`)
+
+// addresses are the documents and parties of an archive.
+func addresses(t testing.TB, h http.Handler) []string {
+	t.Helper()
+	var all []string
+	for _, p := range []string{"/search", "/parties"} {
+		_, page := get(t, h, p, "en")
+		for _, m := range address.FindAllStringSubmatch(page, -1) {
+			if !slices.Contains(all, m[1]) {
+				all = append(all, m[1])
+			}
+		}
+	}
+	return all
 }
 
 // TestDrafts fills the room for drafts.

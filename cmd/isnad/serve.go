@@ -2,24 +2,30 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"iter"
 	"net"
 	"net/http"
 	"time"
 
+	"github.com/isnad/isnad/internal/capture"
+	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/fault"
 	"github.com/isnad/isnad/internal/web"
 )
 
 // serveConfig is what serve is told.
 type serveConfig struct {
+	archiveConfig
 	listen string
 	noOpen bool
 }
 
 func (c *serveConfig) flags(fs *flag.FlagSet) {
+	c.archiveConfig.flags(fs)
 	fs.StringVar(&c.listen, "listen", "127.0.0.1:8420", "`address` to listen on; port 0 takes a free one")
 	fs.BoolVar(&c.noOpen, "no-open", false, "do not open a browser")
 }
@@ -46,20 +52,46 @@ func serve(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return &fault.Error{Kind: fault.Unavailable, Input: c.listen, Err: err, Hint: "choose another address with --listen"}
 	}
+	return errors.Join(c.with(ctx, e, begin, func(k *desk.Archivist) error {
+		return c.serve(ctx, e, l, k)
+	}), closed(l))
+}
+
+// serve serves the pages of an archive.
+func (c *serveConfig) serve(ctx context.Context, e *env, l net.Listener, k *desk.Archivist) error {
 	d, err := newDesk("auto")
 	if err != nil {
-		return errors.Join(err, l.Close())
+		return err
 	}
 	host := l.Addr().String()
-	handler, err := web.New(web.Config{Host: host, Reader: d, Now: time.Now})
+	handler, err := web.New(web.Config{
+		Host: host, Reader: d, Archive: k, Context: ctx, Now: time.Now,
+		Fetch: func(links []string) iter.Seq[capture.Source] { return (&capture.Inputs{Paths: links}).Sources() },
+	})
 	if err != nil {
-		return errors.Join(err, l.Close())
+		return err
 	}
-	fmt.Fprintf(e.out, "The workspace is at http://%s/\nCtrl-C ends it.\n", host)
+	address := "http://" + host + "/"
+	if c.json {
+		err = json.NewEncoder(e.out).Encode(map[string]string{"address": address})
+	} else {
+		_, err = fmt.Fprintf(e.out, "The workspace is at %s\nCtrl-C ends it.\n", address)
+	}
+	if err != nil {
+		return err
+	}
 	if !c.noOpen && e.outTTY {
-		e.open("http://" + host + "/")
+		e.open(address)
 	}
 	return serveUntil(ctx, l, handler)
+}
+
+// closed closes a listener that may be closed already.
+func closed(l net.Listener) error {
+	if err := l.Close(); !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
 }
 
 // serveUntil serves until ctx ends, and lets answers under way finish.

@@ -79,6 +79,7 @@ var examples = map[string]string{
 	"demo": `  isnad demo                                   statements on the screen, and a page to open
   isnad demo --dir .                           the page as ./isnad-demo.html`,
 	"serve": `  isnad serve                                  the workspace, at http://127.0.0.1:8420/
+  isnad serve --archive case.isnad             of an archive
   isnad serve --listen 127.0.0.1:0 --no-open   at a free port, without opening a browser`,
 	"train": `  isnad train --provenance "Learned from gold.ar.txt." gold.ar.txt > lang/ar/decide.tsv
   isnad train --lang en --provenance "…" articles.jsonl > lang/en/weights.bin`,

@@ -322,3 +322,7 @@ func (d *bodies) outletSound(name string) string {
 	words := slices.DeleteFunc(nameWords(name), func(w string) bool { return d.roles[w] == "outlet" || d.roles[w] == "organ" })
 	return names.Skeleton(strings.Join(words, " "))
 }
+
+// Speakers tells of the parties of a record which body they speak for, where
+// the record says so.
+func (b *Book) Speakers(r *Record) map[string]string { return b.bodies(r).of }

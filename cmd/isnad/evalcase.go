@@ -156,13 +156,19 @@ func (w *caseWriter) settle() {
 			}
 		}
 		for i := range src.Statements {
-			s := &src.Statements[i]
-			if s.Parent >= 0 {
-				outer := src.Statements[s.Parent].Tellers
-				s.Tellers = append(outer[:len(outer):len(outer)], s.Tellers...)
-			}
+			src.Statements[i].Tellers = chain(src.Statements, i)
 		}
 	}
+}
+
+// chain is the tellers of a statement from the outermost on; each statement
+// has its own so far, as its last.
+func chain(all []isnad.Statement, i int) (list []string) {
+	for n := len(all[i].Chain); i >= 0 && len(list) < n; i = all[i].Parent {
+		list = append(list, all[i].Teller())
+	}
+	slices.Reverse(list)
+	return list
 }
 
 // identify makes a party the teller of a statement, and what its document

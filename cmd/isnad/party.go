@@ -28,8 +28,8 @@ func (c *partyConfig) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.note, "note", "", "`reason` for the decision")
 }
 
-// party lists the parties of the archive, or takes down what a person decides
-// about them.
+// party tells what is known of a party, lists the parties of the archive, or
+// takes down what a person decides about them.
 func party(ctx context.Context, e *env, args []string) error {
 	var c partyConfig
 	rest, err := e.parse("party", &c, args)
@@ -45,7 +45,7 @@ func party(ctx context.Context, e *env, args []string) error {
 	case verb == "list":
 		return c.with(ctx, e, look, func(k *desk.Archivist) error { return c.list(ctx, e, k, strings.Join(rest, " ")) })
 	case !decides:
-		return usagef("party: no %q: one of list, alias, merge, split, undo", verb)
+		return c.show(ctx, e, append([]string{verb}, rest...))
 	case len(rest) != n:
 		return usagef("party %s: needs %d names or numbers, has %d; put names in quotation marks", verb, n, len(rest))
 	}

@@ -61,7 +61,10 @@ var examples = map[string]string{
   isnad search '"جسر الوادي" stance:deny'       these words in this spelling, denied
   isnad search 'speaker:وزير after:2024-05 has:figure' --limit 5
   isnad search --rank 'bridge OR ferry -closed' --json`,
-	"party": `  isnad party list وزارة                        who has this word in a name
+	"trace": `  isnad trace 3f9a                              first sources, copies, outlets that cite each other
+  isnad trace --json 3f9a                       the same for programs`,
+	"party": `  isnad party 'وزارة المياه'                    all it said, where it changed sides, who speaks for it
+  isnad party list وزارة                        who has this word in a name
   isnad party alias 'هيئة الجسور' 'Bridge Authority'   another name of somebody in the archive
   isnad party merge 'سالم الوردي' 'سالم أحمد الوردي'   two names are of one
   isnad party split 'وزارة المياه' 'وزارة المياه والري' two names are of two

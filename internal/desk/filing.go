@@ -126,23 +126,28 @@ func (f *filing) add(p *press, part *export.Part) error {
 		}
 	}
 	for i, a := range part.Attributions {
-		s := archive.Statement{Names: f.namesOf(part, i)}
+		s := archive.Statement{Names: f.namesOf(part, i), Tellers: tellers(part, i, ids)}
 		if k := part.When(i); k >= 0 {
 			s.Said = part.Times[k].Interval
 		}
-		if a.Parent >= 0 {
-			above := f.statements[part.First+a.Parent].Tellers
-			s.Tellers = append(s.Tellers, above[:min(len(above), len(a.Chain)-1)]...)
-		}
-		own := ""
-		if t := part.Teller(i); t >= 0 {
-			own = ids[t]
-		}
-		s.Tellers = append(s.Tellers, own)
 		s.Attribution = moved(a, part.At, part.First)
 		f.statements = append(f.statements, s)
 	}
 	return nil
+}
+
+// tellers are the parties of the chain of attribution i, the outermost first.
+// What it lies in may stand behind it: "X", the agency said, citing an officer.
+func tellers(part *export.Part, i int, ids []string) (list []string) {
+	for n := len(part.Attributions[i].Chain); i >= 0 && len(list) < n; i = part.Attributions[i].Parent {
+		own := ""
+		if t := part.Teller(i); t >= 0 {
+			own = ids[t]
+		}
+		list = append(list, own)
+	}
+	slices.Reverse(list)
+	return list
 }
 
 // partyID writes the number of a name.

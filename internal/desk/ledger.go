@@ -1,0 +1,92 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/claim"
+	"github.com/isnad/isnad/internal/fault"
+	"github.com/isnad/isnad/text"
+)
+
+// Ledger is what an archive amounts to: its documents with what is said in
+// them, and the claims that these are about.
+type Ledger struct {
+	Record claim.Record
+	Copies []isnad.Copy
+	Claims []isnad.Claim
+}
+
+// Ledger groups all that is filed into claims and judges them.
+func (k *Archivist) Ledger(ctx context.Context, book *claim.Book) (*Ledger, error) {
+	roster, err := k.Roster(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := &Ledger{Record: claim.Record{Parties: roster.Identities()}}
+	for f, err := range k.Documents(ctx, 0) {
+		if err != nil {
+			return nil, err
+		}
+		l.Record.Sources = append(l.Record.Sources, roster.Source(&f))
+	}
+	l.Copies = book.Copies(l.Record.Sources)
+	l.Claims = book.Group(&l.Record)
+	book.Judge(&l.Record, l.Copies, l.Claims)
+	return l, nil
+}
+
+// Claim finds a claim by its identifier or the beginning of it.
+func (l *Ledger) Claim(id string) (*isnad.Claim, error) {
+	var found []*isnad.Claim
+	for i := range l.Claims {
+		if c := &l.Claims[i]; c.ID == id {
+			return c, nil
+		} else if id != "" && strings.HasPrefix(c.ID, id) {
+			found = append(found, c)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return nil, &fault.Error{Kind: fault.NotFound, Err: fmt.Errorf("there is no claim %q", id), Hint: "isnad claims lists them"}
+	}
+	return nil, &fault.Error{Kind: fault.Conflict, Err: fmt.Errorf("%d claims begin with %q", len(found), id), Hint: "give more of it"}
+}
+
+// Party finds the one party with a name or identifier; part of a name is
+// enough where no other party has it.
+func (l *Ledger) Party(name string) (isnad.Identity, error) {
+	want := text.Fold(strings.TrimSpace(name)).Text
+	var whole, part []isnad.Identity
+	for _, p := range l.Record.Parties {
+		if p.ID == name {
+			return p, nil
+		}
+		names := append([]string{p.Name}, p.Names...)
+		switch {
+		case slices.ContainsFunc(names, func(n string) bool { return text.Fold(n).Text == want }):
+			whole = append(whole, p)
+		case slices.ContainsFunc(names, func(n string) bool { return strings.Contains(text.Fold(n).Text, want) }):
+			part = append(part, p)
+		}
+	}
+	for _, found := range [][]isnad.Identity{whole, part} {
+		if len(found) == 1 {
+			return found[0], nil
+		}
+		if len(found) > 1 {
+			slices.SortFunc(found, func(a, b isnad.Identity) int { return cmp.Compare(a.Name, b.Name) })
+			return isnad.Identity{}, &fault.Error{
+				Kind: fault.Conflict, Err: fmt.Errorf("%q is in the names of %d parties, such as %s and %s", name, len(found), fault.Name(found[0].Name), fault.Name(found[1].Name)),
+				Hint: "give the name in full, or the number that isnad party list shows",
+			}
+		}
+	}
+	return isnad.Identity{}, &fault.Error{Kind: fault.NotFound, Err: fmt.Errorf("nobody in the archive is called %q", name), Hint: "isnad party list shows who is known"}
+}

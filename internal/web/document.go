@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"sync"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/desk"
@@ -72,35 +71,11 @@ func (s *site) document(r *request) error {
 
 // kept finds a document, with the names that the archive has now.
 func (s *site) kept(ctx context.Context, id string) (*desk.Kept, error) {
-	roster, err := s.roster.get(ctx, s.Archive)
+	roster, err := s.names(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return s.Archive.Kept(ctx, id, roster)
-}
-
-// rosters keeps the parties until the archive knows of others.
-type rosters struct {
-	mu     sync.Mutex
-	filed  int64
-	roster *desk.Roster
-}
-
-func (c *rosters) get(ctx context.Context, k *desk.Archivist) (*desk.Roster, error) {
-	filed, err := k.Filed(ctx)
-	if err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.roster != nil && c.filed == filed {
-		return c.roster, nil
-	}
-	roster, err := k.Roster(ctx)
-	if err == nil {
-		c.roster, c.filed = roster, filed
-	}
-	return roster, err
 }
 
 // appendLinks appends what leads on from a statement.

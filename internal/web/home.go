@@ -19,7 +19,7 @@ type deskPage struct {
 func (s *site) home(r *request) error {
 	var p deskPage
 	var err error
-	if p.Stats, err = s.Archive.Stats(r.r.Context()); err != nil {
+	if p.Stats, err = s.counts(r.r.Context()); err != nil {
 		return err
 	}
 	if p.Claims = s.Claims != nil; p.Claims {

@@ -23,7 +23,7 @@ type partyPage struct {
 
 // parties lists the parties, or those whose name holds what is asked for.
 func (s *site) parties(r *request) error {
-	roster, err := s.roster.get(r.r.Context(), s.Archive)
+	roster, err := s.names(r.r.Context())
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (s *site) parties(r *request) error {
 
 // party shows all that a party said, by time.
 func (s *site) party(r *request) error {
-	roster, err := s.roster.get(r.r.Context(), s.Archive)
+	roster, err := s.names(r.r.Context())
 	if err != nil {
 		return err
 	}

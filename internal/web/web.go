@@ -56,7 +56,8 @@ type site struct {
 	pages  pages
 	drafts *drafts
 	jobs   jobs
-	roster rosters
+	roster cached[*desk.Roster]
+	stats  cached[desk.Stats]
 	// deciding lets one decision be checked and taken at a time.
 	deciding sync.Mutex
 }

@@ -56,6 +56,7 @@ func add(ctx context.Context, e *env, args []string) error {
 		now = func() time.Time { return at }
 	}
 	debug.SetMemoryLimit(addMemory)
+	debug.SetGCPercent(400)
 	k, err := c.open(ctx, e, begin, now)
 	if err != nil {
 		return err

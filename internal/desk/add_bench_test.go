@@ -24,6 +24,7 @@ var articleCount = flag.Int("articles", 2000, "articles of the benchmark of addi
 // also told apart from the first.
 func BenchmarkAdd(b *testing.B) {
 	debug.SetMemoryLimit(160 << 20)
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	dir := b.TempDir()
 	if err := desktest.New(1).Folder(dir, *articleCount); err != nil {
 		b.Fatal(err)

@@ -23,6 +23,7 @@ type tx struct {
 	a        *Archive
 	w        *writer
 	ctx      context.Context
+	ended    func() error // why the transaction should go no further, or nil
 	size     int64 // entries of the log
 	grown    bool
 	fold     string // the folding of the index
@@ -165,7 +166,7 @@ func staleIndex(path string) error {
 }
 
 func (t *tx) PutDocument(d archive.Document) (int64, error) {
-	if err := t.current(); err != nil {
+	if err := errors.Join(t.ended(), t.current()); err != nil {
 		return 0, err
 	}
 	if len(d.Text) > maxText {
@@ -422,6 +423,9 @@ func (t *tx) flush() error {
 	t.maker.finish()
 	slices.SortStableFunc(t.waiting, func(a, b *pending) int { return cmp.Compare(a.place, b.place) })
 	for _, p := range t.waiting {
+		if err := t.ended(); err != nil {
+			return err
+		}
 		if err := t.putPieces(p); err != nil {
 			return err
 		}
@@ -487,9 +491,10 @@ func (t *tx) SetMark(space, key string, value []byte) error {
 		return err
 	}
 	if value == nil {
-		if old != nil {
-			t.totals.marks--
+		if old == nil {
+			return nil
 		}
+		t.totals.marks--
 		return t.w.exec(t.ctx, "DELETE FROM marks WHERE space = ? AND key = ?", space, key)
 	}
 	if old == nil {

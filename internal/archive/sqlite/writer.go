@@ -190,7 +190,9 @@ func (a *Archive) transact(ctx context.Context, do func(*archive.Tx) error) erro
 			w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		}
 	}()
-	t := &tx{a: a, w: w, ctx: ctx, fold: a.folding(), maker: maker{rows: w.rows, packer: a.packer}}
+	// The driver starts a goroutine for every statement that could be
+	// interrupted; instead, ctx is looked at between steps.
+	t := &tx{a: a, w: w, ctx: context.WithoutCancel(ctx), ended: ctx.Err, fold: a.folding(), maker: maker{rows: w.rows, packer: a.packer}}
 	defer t.maker.finish()
 	if err := t.load(); err != nil {
 		return err

@@ -22,12 +22,33 @@ import (
 type addConfig struct {
 	archiveConfig
 	in, captured string
+	retry        bool
 }
 
 func (c *addConfig) flags(fs *flag.FlagSet) {
 	c.archiveConfig.flags(fs)
 	fs.StringVar(&c.in, "in", "auto", inUsage)
+	fs.BoolVar(&c.retry, "retry", false, "try again what failed before")
 	fs.StringVar(&c.captured, "captured", "", "`time` at which the inputs were got, where they do not say, as 2024-10-12T16:40:00Z (default now)")
+}
+
+// retried are the inputs that failed before, once each; captures that could
+// not be read are read again.
+func (c *addConfig) retried(ctx context.Context, e *env, k *desk.Archivist) (paths []string, err error) {
+	read, err := k.Reread(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if read > 0 {
+		fmt.Fprintf(e.err, "isnad: %d captures are read now that could not be read before\n", read)
+	}
+	list, err := k.Failures(ctx)
+	for _, f := range list {
+		if f.Capture < 0 && f.Input != "-" && !slices.Contains(paths, f.Input) {
+			paths = append(paths, f.Input)
+		}
+	}
+	return paths, err
 }
 
 // addMemory is a soft limit for the collector of garbage, in bytes.
@@ -40,7 +61,7 @@ func add(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(paths) == 0 {
+	if len(paths) == 0 && !c.retry {
 		return usagef("add: nothing to add: name files or folders, or - for standard input")
 	}
 	form, err := capture.ParseForm(c.in)
@@ -60,6 +81,13 @@ func add(ctx context.Context, e *env, args []string) error {
 	k, err := c.open(ctx, e, begin, now)
 	if err != nil {
 		return err
+	}
+	if c.retry {
+		again, err := c.retried(ctx, e, k)
+		if err != nil {
+			return errors.Join(err, k.Close())
+		}
+		paths = append(paths, again...)
 	}
 	in := &capture.Inputs{Paths: paths, Form: form, Stdin: e.in}
 	a := newAdding(e, c.json)

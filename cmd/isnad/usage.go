@@ -56,6 +56,7 @@ var examples = map[string]string{
 	"add": `  isnad add articles/ page.html                 every file of a folder, and a page
   isnad add --json news.jsonl > receipts.jsonl  what became of each line
   isnad add --archive case.isnad notes/         an archive of its own for a case
+  isnad add --retry                             what failed before, once more
   isnad add --captured 2024-10-12 saved/        pages that were saved then`,
 	"search": `  isnad search جسر                              statements with this word in any of its forms
   isnad search '"جسر الوادي" stance:deny'       these words in this spelling, denied

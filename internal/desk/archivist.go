@@ -99,7 +99,7 @@ func (o *origin) name() string {
 const (
 	spaceCursor = "cursor" // of a stage: the number of the next entry of the log
 	spaceBody   = "body"   // by identifier of a body: the entry that has it first
-	spaceFailed = "failed" // by name of an input: the entry that says why it failed
+	spaceFailed = "failed" // by name of an input: the entry that says why it failed, and the reason
 	spaceUnread = "unread" // by entry: why no document could be made of it
 )
 

@@ -65,7 +65,7 @@ func (k *Archivist) notes(ctx context.Context, from int64) (list []note, end int
 		case e.Kind == kindDecision:
 			list = append(list, note{spaceDecision, entryKey(e.No), []byte{1}})
 		case e.Kind == kindFailure && known:
-			list = append(list, note{spaceFailed, o.Name(), []byte(o.Reason)})
+			list = append(list, note{spaceFailed, o.Name(), failedMark(e.No, o.Reason)})
 		case e.Kind == kindCapture && known && len(e.Blobs) > 0:
 			list = append(list, note{spaceBody, e.Blobs[0].String(), number(e.No)}, note{spaceFailed, o.Name(), nil})
 		}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/isnad/isnad/internal/archive"
@@ -204,16 +206,19 @@ func (k *Archivist) noteCapture(tx *archive.Tx, r *received) error {
 // and the input has not been captured since.
 func (k *Archivist) noteFailure(tx *archive.Tx, r *received) error {
 	name := r.origin.name()
-	value := []byte(r.origin.Reason)
 	mark, err := tx.Mark(spaceFailed, name)
-	if err != nil || string(mark) == string(value) {
+	if _, reason, _ := strings.Cut(string(mark), " "); err != nil || reason == r.origin.Reason {
 		return err
 	}
-	if _, err := k.append(tx, kindFailure, r.at, nil, &r.origin); err != nil {
+	n, err := k.append(tx, kindFailure, r.at, nil, &r.origin)
+	if err != nil {
 		return err
 	}
-	return tx.SetMark(spaceFailed, name, value)
+	return tx.SetMark(spaceFailed, name, failedMark(n, r.origin.Reason))
 }
+
+// failedMark holds the entry of a failure and its reason.
+func failedMark(entry int64, reason string) []byte { return fmt.Appendf(nil, "%d %s", entry, reason) }
 
 // append adds an entry to the log; one without a time gets the present one.
 func (k *Archivist) append(tx *archive.Tx, kind string, at time.Time, blobs []archive.BlobID, data any) (int64, error) {

@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/isnad/isnad/internal/archive"
 )
@@ -24,6 +26,7 @@ type Stats struct {
 // that no document could be made of.
 type Failure struct {
 	Input  string `json:"input"`
+	Record string `json:"record,omitempty"`
 	Reason string `json:"reason"`
 	// Capture is the entry of a capture that could not be read; -1 where nothing
 	// was kept.
@@ -79,22 +82,88 @@ func (k *Archivist) Failures(ctx context.Context) ([]Failure, error) {
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Failure{Input: n.Key, Reason: string(n.Value), Capture: -1})
+		number, reason, _ := strings.Cut(string(n.Value), " ")
+		f, _, err := k.failure(ctx, number, reason)
+		if err != nil {
+			return nil, err
+		}
+		f.Capture = -1
+		list = append(list, f)
 	}
 	for n, err := range k.archive.Index().Marks(ctx, spaceUnread) {
 		if err != nil {
 			return nil, err
 		}
-		entry, err := strconv.ParseInt(n.Key, 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("mark of a capture: %w", err)
-		}
-		e, err := k.entry(ctx, entry)
+		f, entry, err := k.failure(ctx, n.Key, string(n.Value))
 		if err != nil {
 			return nil, err
 		}
-		o, _ := e.Origin()
-		list = append(list, Failure{Input: o.Name(), Reason: string(n.Value), Capture: entry})
+		f.Capture = entry
+		list = append(list, f)
 	}
 	return list, nil
+}
+
+// failure is the failure that an entry tells of.
+func (k *Archivist) failure(ctx context.Context, number, reason string) (f Failure, entry int64, err error) {
+	if entry, err = strconv.ParseInt(number, 10, 64); err != nil {
+		return f, 0, fmt.Errorf("mark of a failure: %w", err)
+	}
+	e, err := k.entry(ctx, entry)
+	if err != nil {
+		return f, 0, err
+	}
+	o, _ := e.Origin()
+	return Failure{Input: o.Input, Record: o.Record, Reason: reason}, entry, nil
+}
+
+// Reread tries captures again that no document could be made of, and reports
+// how many of them are read now.
+func (k *Archivist) Reread(ctx context.Context) (read int, err error) {
+	failures, err := k.Failures(ctx)
+	if err != nil {
+		return 0, err
+	}
+	err = k.alone(ctx, func() error {
+		press := k.desk.newPress()
+		var batch []*filing
+		for _, f := range failures {
+			if f.Capture < 0 {
+				continue
+			}
+			e, err := k.entry(ctx, f.Capture)
+			if err != nil {
+				return err
+			}
+			if again := k.read(ctx, press, step{entry: e}); again.fatal != nil {
+				return again.fatal
+			} else if again.err == nil {
+				batch = append(batch, again)
+			}
+		}
+		read = len(batch)
+		return k.putLate(ctx, batch)
+	})
+	return read, err
+}
+
+// putLate files captures that Sync has gone past.
+func (k *Archivist) putLate(ctx context.Context, batch []*filing) error {
+	people, err := k.people(ctx, batch)
+	if err != nil || len(batch) == 0 {
+		return err
+	}
+	changed := people.learn(batch)
+	err = k.archive.Write(ctx, func(tx *archive.Tx) error {
+		for _, f := range batch {
+			if err := errors.Join(f.put(tx), tx.SetMark(spaceUnread, entryKey(f.entry), nil)); err != nil {
+				return err
+			}
+		}
+		return putParties(tx, changed)
+	})
+	if err != nil {
+		k.parties = nil
+	}
+	return err
 }

@@ -149,10 +149,8 @@ func (k *Archivist) put(ctx context.Context, from int64, batch []*filing, report
 				progress.Unread = append(progress.Unread, Unread{f.entry, f.name, f.err})
 			}
 		}
-		for _, p := range changed {
-			if err := tx.PutParty(p); err != nil {
-				return err
-			}
+		if err := putParties(tx, changed); err != nil {
+			return err
 		}
 		return tx.SetMark(spaceCursor, "read", number(progress.Done))
 	})
@@ -167,6 +165,15 @@ func (k *Archivist) put(ctx context.Context, from int64, batch []*filing, report
 		return err
 	}
 	report(progress)
+	return nil
+}
+
+func putParties(tx *archive.Tx, list []archive.Party) error {
+	for _, p := range list {
+		if err := tx.PutParty(p); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

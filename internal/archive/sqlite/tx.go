@@ -24,7 +24,7 @@ type tx struct {
 	w        *writer
 	ctx      context.Context
 	ended    func() error // why the transaction should go no further, or nil
-	size     int64 // entries of the log
+	size     int64        // entries of the log
 	grown    bool
 	fold     string // the folding of the index
 	fresh    map[int64]tlog.Hash

@@ -21,12 +21,14 @@ import (
 // addConfig is what add is told.
 type addConfig struct {
 	archiveConfig
+	netConfig
 	in, captured string
 	retry        bool
 }
 
 func (c *addConfig) flags(fs *flag.FlagSet) {
 	c.archiveConfig.flags(fs)
+	c.netConfig.flags(fs)
 	fs.StringVar(&c.in, "in", "auto", inUsage)
 	fs.BoolVar(&c.retry, "retry", false, "try again what failed before")
 	fs.StringVar(&c.captured, "captured", "", "`time` at which the inputs were got, where they do not say, as 2024-10-12T16:40:00Z (default now)")
@@ -62,7 +64,7 @@ func add(ctx context.Context, e *env, args []string) error {
 		return err
 	}
 	if len(paths) == 0 && !c.retry {
-		return usagef("add: nothing to add: name files or folders, or - for standard input")
+		return usagef("add: nothing to add: name addresses, files or folders, or - for standard input")
 	}
 	form, err := capture.ParseForm(c.in)
 	if err != nil {
@@ -89,12 +91,18 @@ func add(ctx context.Context, e *env, args []string) error {
 		}
 		paths = append(paths, again...)
 	}
-	in := &capture.Inputs{Paths: paths, Form: form, Stdin: e.in}
+	pages, rest := addresses(e, paths)
+	in := &capture.Inputs{Paths: rest, Form: form, Stdin: e.in}
 	a := newAdding(e, c.json)
 	if e.errTTY && !(c.json && e.outTTY) {
-		a.bar = progress.New(e.err, in.Size(), time.Now)
+		size := in.Size()
+		if len(rest) < len(paths) {
+			size = -1
+		}
+		a.bar = progress.New(e.err, size, time.Now)
 	}
-	return errors.Join(a.run(ctx, k, in.Sources()), k.Close())
+	sources := both(in.Sources(), pageSources(ctx, c.fetcher(), pages))
+	return errors.Join(a.run(ctx, k, sources), k.Close())
 }
 
 // adding tells what becomes of what is added.

@@ -17,7 +17,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"read", "[FILE|DIR|-]…", "find who said what in documents", read},
-		{"add", "FILE|DIR|-…", "preserve documents in the archive and file who said what", add},
+		{"add", "URL|FILE|DIR|-…", "preserve documents in the archive and file who said what", add},
 		{"search", "QUERY", "find statements in the archive, the newest first", search},
 		{"trace", "CLAIM", "show what a claim rests on, down to each first source", trace},
 		{"party", "[list|alias|merge|split|undo] NAME…", "tell what somebody said, list who speaks, decide who is one", party},

@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/hex"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strconv"
@@ -27,8 +29,19 @@ func TestScripts(t *testing.T) {
 			"exits":  exits,
 			"encode": encode,
 			"bytes":  writeBytes,
+			"web":    serveFolder,
 		},
 	})
+}
+
+// web FOLDER serves a folder; its address is in the variable WEB.
+func serveFolder(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: web FOLDER")
+	}
+	s := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(s.Close)
+	ts.Setenv("WEB", s.URL)
 }
 
 // exits CODE COMMAND… runs a command that must end with that code; a command

@@ -123,4 +123,3 @@ func escapeText(s string) string {
 	}
 	return b.String()
 }
-

@@ -106,8 +106,10 @@ func (r *Rows) Statement(d *Document, s *Statement) Row {
 	row := Row{Form: string(r.form), Stem: string(r.stem)}
 	figure := r.figure
 	r.begin()
-	for _, name := range s.Names {
-		r.words(name)
+	for i, name := range s.Names {
+		if !told(s.Names, i) {
+			r.words(name)
+		}
 	}
 	row.Speaker = string(r.form)
 	if len(r.stem) > 0 {
@@ -130,6 +132,16 @@ func (r *Rows) Statement(d *Document, s *Statement) Row {
 	r.ofDocument(d)
 	row.Tags = string(r.tags)
 	return row
+}
+
+// told reports that another name holds all words of name i in a row.
+func told(names []string, i int) bool {
+	for k, other := range names {
+		if k != i && (len(other) > len(names[i]) || other == names[i] && k < i) && strings.Contains(" "+other+" ", " "+names[i]+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // Document makes the row of a document's own voice.

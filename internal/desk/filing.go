@@ -44,7 +44,8 @@ func (k *Archivist) read(ctx context.Context, p *press, s step) *filing {
 	if s.err != nil || s.entry.Kind != kindCapture {
 		return f
 	}
-	c, err := k.load(ctx, &s.entry)
+	// One that cannot be interrupted costs the driver less, and is short.
+	c, err := k.load(context.WithoutCancel(ctx), &s.entry)
 	if err != nil {
 		f.fatal = err
 		return f

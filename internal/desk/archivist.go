@@ -72,6 +72,7 @@ func readerName(packs []*lang.Pack) (string, error) {
 // Kinds of log entries.
 const (
 	kindCapture  = "capture"
+	kindAgain    = "again" // bytes that are there already were at another address as well
 	kindFailure  = "failure"
 	kindDecision = "decision"
 )
@@ -99,6 +100,7 @@ func (o *origin) name() string {
 const (
 	spaceCursor = "cursor" // of a stage: the number of the next entry of the log
 	spaceBody   = "body"   // by identifier of a body: the entry that has it first
+	spaceSeen   = "seen"   // by body and address: the first entry that has both
 	spaceFailed = "failed" // by name of an input: the entry that says why it failed, and the reason
 	spaceUnread = "unread" // by entry: why no document could be made of it
 )
@@ -152,9 +154,9 @@ func (k *Archivist) entry(ctx context.Context, n int64) (Entry, error) {
 	return Entry{}, &fault.Error{Kind: fault.NotFound, Err: fmt.Errorf("the log has no entry %d", n), Hint: "isnad log lists them"}
 }
 
-// Origin tells where a capture or failure came from; false for other entries.
+// Origin tells where a capture, or what was to be one, came from; false for other entries.
 func (e *Entry) Origin() (o Origin, ok bool) {
-	if e.Kind != kindCapture && e.Kind != kindFailure {
+	if e.Kind != kindCapture && e.Kind != kindAgain && e.Kind != kindFailure {
 		return Origin{}, false
 	}
 	var raw origin

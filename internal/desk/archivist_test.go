@@ -140,6 +140,34 @@ func TestAgain(t *testing.T) {
 	}
 }
 
+// TestSeenAgain finds the same bytes at two addresses: they are kept once, and
+// the log has both addresses, also after the index was made anew.
+func TestSeenAgain(t *testing.T) {
+	k, a := keep(t)
+	at := func(url string) iter.Seq[capture.Source] {
+		return slices.Values([]capture.Source{{Input: url, Load: func() (*capture.Capture, error) {
+			return &capture.Capture{Input: url, URL: url, Media: "text/plain", Body: []byte("قال الوزير إن المحطة تعمل.")}, nil
+		}}})
+	}
+	for _, url := range []string{"https://a.example/1", "https://b.example/1", "https://a.example/1", "https://b.example/1"} {
+		add(t, k, at(url))
+	}
+	before, err := a.Tables(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := k.Rebuild(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := a.Tables(ctx); err != nil || !slices.Equal(before, after) {
+		t.Error("rebuilding gives other tables", err)
+	}
+	add(t, k, at("https://b.example/1"))
+	if v := verified(t, k); v.Entries != 2 || v.Blobs != 1 || v.Documents != 1 {
+		t.Errorf("%d entries, %d blobs, %d documents; want 2, 1 and 1", v.Entries, v.Blobs, v.Documents)
+	}
+}
+
 // TestBatches checks that the index does not depend on where filing was
 // interrupted.
 func TestBatches(t *testing.T) {

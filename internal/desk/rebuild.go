@@ -66,8 +66,14 @@ func (k *Archivist) notes(ctx context.Context, from int64) (list []note, end int
 			list = append(list, note{spaceDecision, entryKey(e.No), []byte{1}})
 		case e.Kind == kindFailure && known:
 			list = append(list, note{spaceFailed, o.Name(), failedMark(e.No, o.Reason)})
-		case e.Kind == kindCapture && known && len(e.Blobs) > 0:
-			list = append(list, note{spaceBody, e.Blobs[0].String(), number(e.No)}, note{spaceFailed, o.Name(), nil})
+		case known && len(e.Blobs) > 0:
+			if e.Kind == kindCapture {
+				list = append(list, note{spaceBody, e.Blobs[0].String(), number(e.No)})
+			}
+			if o.URL != "" {
+				list = append(list, note{spaceSeen, seenKey(e.Blobs[0], o.URL), number(e.No)})
+			}
+			list = append(list, note{spaceFailed, o.Name(), nil})
 		}
 	}
 	return list, end, nil

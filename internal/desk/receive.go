@@ -185,7 +185,7 @@ func (k *Archivist) noteCapture(tx *archive.Tx, r *received) error {
 	}
 	if first >= 0 {
 		r.receipt.State, r.receipt.Of = Duplicate, first
-		return tx.SetMark(spaceFailed, r.origin.name(), nil)
+		return errors.Join(k.noteAgain(tx, r), tx.SetMark(spaceFailed, r.origin.name(), nil))
 	}
 	ids := make([]archive.BlobID, len(r.blobs))
 	for i, b := range r.blobs {
@@ -199,8 +199,32 @@ func (k *Archivist) noteCapture(tx *archive.Tx, r *received) error {
 		return err
 	}
 	r.receipt.State, r.receipt.Capture = Captured, n
-	return errors.Join(tx.SetMark(spaceBody, body, number(n)), tx.SetMark(spaceFailed, r.origin.name(), nil))
+	return errors.Join(tx.SetMark(spaceBody, body, number(n)), r.seen(tx, n), tx.SetMark(spaceFailed, r.origin.name(), nil))
 }
+
+// noteAgain puts into the log that known bytes were found at an address where
+// they have not been found before.
+func (k *Archivist) noteAgain(tx *archive.Tx, r *received) error {
+	if r.origin.URL == "" {
+		return nil
+	}
+	mark, err := tx.Mark(spaceSeen, seenKey(r.blobs[0].ID, r.origin.URL))
+	if err != nil || mark != nil {
+		return err
+	}
+	n, err := k.append(tx, kindAgain, r.at, []archive.BlobID{r.blobs[0].ID}, &r.origin)
+	return errors.Join(err, r.seen(tx, n))
+}
+
+// seen notes the entry that has the bytes at their address.
+func (r *received) seen(tx *archive.Tx, entry int64) error {
+	if r.origin.URL == "" {
+		return nil
+	}
+	return tx.SetMark(spaceSeen, seenKey(r.blobs[0].ID, r.origin.URL), number(entry))
+}
+
+func seenKey(body archive.BlobID, url string) string { return body.String() + " " + url }
 
 // noteFailure puts a failure into the log, unless the same is there already
 // and the input has not been captured since.

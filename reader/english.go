@@ -43,6 +43,7 @@ type englishDoc struct {
 	model  *linear.Model
 	from   *lang.Pack     // pack that model and rests were made from
 	rests  [][]uint64     // words behind the first one, by row
+	keys   []uint64       // of the rows, see keysOf
 	be     []lang.Reading // of be, whose forms share the rows of their base
 	sents  []text.Range
 	next   int // sentence of the text to look at next
@@ -104,7 +105,7 @@ func (e *englishText) open() {
 	if e.from == p {
 		return
 	}
-	e.from, e.model, e.rests, e.be = p, nil, restsOf(p.Cues), p.Lookup(text.Hash("be"))
+	e.from, e.model, e.rests, e.keys, e.be = p, nil, restsOf(p.Cues), keysOf(p.Cues), p.Lookup(text.Hash("be"))
 	if b, err := fs.ReadFile(p.Dir, WeightsFile); err == nil {
 		e.model, _ = linear.Open(b)
 	}

@@ -2,6 +2,7 @@ package reader
 
 import (
 	"github.com/isnad/isnad/internal/linear"
+	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
 )
 
@@ -103,13 +104,31 @@ type cueView struct {
 }
 
 func (e *englishText) view(c *candidate) cueView {
-	v := cueView{word: e.t.Tokens[c.at].Hash, row: uint64(c.row + 1), s: e.sents[c.sent]}
+	v := cueView{word: e.t.Tokens[c.at].Hash, row: e.rowKey(c), s: e.sents[c.sent]}
 	v.form = uint64(c.reading.Form)<<8 | uint64(e.toks[c.at].kind)
 	v.base = v.form
 	if row := e.cueRow(c); row != nil {
 		v.base |= uint64(row.Frames)<<16 | uint64(row.Type)<<24 | uint64(row.Stance)<<28
 	}
 	return v
+}
+
+// rowKey tells the row of a candidate to the weights: by lemma and type, so that
+// rows may be added and moved; 0 for a colon.
+func (e *englishText) rowKey(c *candidate) uint64 {
+	if c.row < 0 {
+		return 0
+	}
+	return e.keys[c.row]
+}
+
+// keysOf are the keys of all rows.
+func keysOf(rows []lang.CueRow) []uint64 {
+	out := make([]uint64, len(rows))
+	for i := range rows {
+		out[i] = linear.Pair(text.Hash(rows[i].Lemma), uint64(rows[i].Type))
+	}
+	return out
 }
 
 // nearLeft looks from the cue to the left for what ends its clause: the kind

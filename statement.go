@@ -40,6 +40,9 @@ type Claim struct {
 	ID string
 	// Proposition is the content of the member that says it best, verbatim.
 	Proposition string
+	// Negative says that the proposition is worded in the negative, since no
+	// member says it in the positive: who says it denies what the claim is about.
+	Negative bool
 	// Members stand in the order in which they were said, then by identifier.
 	Members []Member
 	// Origins are the first sources that the members lead back to.

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/isnad/isnad"
-	"github.com/isnad/isnad/internal/fold"
-	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/lang/ar"
 	"github.com/isnad/isnad/lang/en"
 	"github.com/isnad/isnad/text"
@@ -25,12 +23,15 @@ func testBook(t testing.TB) *Book {
 	if err != nil {
 		t.Fatal(err)
 	}
-	j, err := newJudgement(new(fold.Folder), []*lang.Pack{arabic, english})
+	b, err := New(ar.Stems(), arabic, english)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Book{judgement: j}
+	return b
 }
+
+// BookForTest is the book that tests use.
+func BookForTest(t testing.TB) *Book { return testBook(t) }
 
 func TestExhibits(t *testing.T) {
 	b := testBook(t)

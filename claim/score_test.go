@@ -13,10 +13,7 @@ import (
 // score judges the case and measures it as [eval.ScoreCase] does.
 func score(t testing.TB, g *claim.GoldCase, dir string) eval.CaseReport {
 	t.Helper()
-	b, err := claim.New()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := claim.BookForTest(t)
 	b.Judge(&g.Record, g.Copies, g.Judged)
 	var pred eval.CasePrediction
 	for _, s := range g.Statements {

@@ -22,7 +22,7 @@ import (
 type evalConfig struct {
 	pred, caseDir, emit, lang string
 	errors, boot              int
-	json                      bool
+	json, annotated           bool
 }
 
 func (c *evalConfig) flags(fs *flag.FlagSet) {
@@ -32,6 +32,7 @@ func (c *evalConfig) flags(fs *flag.FlagSet) {
 	fs.IntVar(&c.boot, "boot", 0, "draw `n` samples of the documents for the 95 % interval of the attribution F1")
 	fs.BoolVar(&c.json, "json", false, "print JSON")
 	fs.StringVar(&c.caseDir, "case", "", "score the statements and parties of a case `folder` (docs/, gold.json)")
+	fs.BoolVar(&c.annotated, "annotated", false, "with --case: group the annotated statements instead of those that are read")
 	fs.StringVar(&c.emit, "emit", "", "with --case: write the prediction to this `file`")
 }
 

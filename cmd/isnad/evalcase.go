@@ -15,27 +15,22 @@ import (
 	"github.com/isnad/isnad/internal/eval"
 	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/lang"
+	"github.com/isnad/isnad/lang/ar"
 	"github.com/isnad/isnad/names"
 	"github.com/isnad/isnad/text"
 )
 
 // scoreCase reads the documents of a case one by one and scores what they say.
 func (c *evalConfig) scoreCase(ctx context.Context, e *env) error {
-	ledger, err := newLedger()
+	book, err := newClaims()
 	if err != nil {
 		return err
 	}
-	got := caseWriter{ledger: ledger}
-	form := export.Form{New: func(io.Writer) export.Writer { return &got }}
-	docs := filepath.Join(c.caseDir, "docs")
-	if err := c.run(ctx, e, form, io.Discard, &capture.Inputs{Paths: []string{docs}}); err != nil {
-		return err
-	}
-	book, err := claim.New()
+	record, err := c.record(ctx, e)
 	if err != nil {
 		return err
 	}
-	pred := got.prediction(book)
+	pred := prediction(book, record)
 	if c.emit != "" {
 		if err := writeJSON(c.emit, pred); err != nil {
 			return err
@@ -54,6 +49,26 @@ func (c *evalConfig) scoreCase(ctx context.Context, e *env) error {
 	return report.WriteMisses(e.out)
 }
 
+// record is what the case says: as it is annotated, or as it is read.
+func (c *evalConfig) record(ctx context.Context, e *env) (*claim.Record, error) {
+	if c.annotated {
+		r, err := eval.Annotated(os.DirFS(c.caseDir))
+		return &r, err
+	}
+	ledger, err := newLedger()
+	if err != nil {
+		return nil, err
+	}
+	got := caseWriter{ledger: ledger}
+	form := export.Form{New: func(io.Writer) export.Writer { return &got }}
+	docs := filepath.Join(c.caseDir, "docs")
+	if err := c.run(ctx, e, form, io.Discard, &capture.Inputs{Paths: []string{docs}}); err != nil {
+		return nil, err
+	}
+	got.settle()
+	return &got.record, nil
+}
+
 func writeJSON(path string, v any) error {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -62,8 +77,8 @@ func writeJSON(path string, v any) error {
 	return os.WriteFile(path, b, 0o644)
 }
 
-// newLedger makes a ledger for the parties of all languages.
-func newLedger() (*names.Ledger, error) {
+// allPacks opens the packs of all languages.
+func allPacks() ([]*lang.Pack, error) {
 	var packs []*lang.Pack
 	for _, load := range languages() {
 		p, err := load()
@@ -72,11 +87,29 @@ func newLedger() (*names.Ledger, error) {
 		}
 		packs = append(packs, p)
 	}
+	return packs, nil
+}
+
+// newLedger makes a ledger for the parties of all languages.
+func newLedger() (*names.Ledger, error) {
+	packs, err := allPacks()
+	if err != nil {
+		return nil, err
+	}
 	book, err := names.New(packs...)
 	if err != nil {
 		return nil, err
 	}
 	return book.NewLedger(), nil
+}
+
+// newClaims makes the book by which claims are found.
+func newClaims() (*claim.Book, error) {
+	packs, err := allPacks()
+	if err != nil {
+		return nil, err
+	}
+	return claim.New(ar.Stems(), packs...)
 }
 
 // caseWriter gathers readings as a record, from which claims are made; its
@@ -186,23 +219,22 @@ func (w *caseWriter) identify(s *isnad.Statement, src *isnad.Source, p names.Ide
 	w.record.Parties[id] = party
 }
 
-// prediction is what was read and found in the case.
-func (w *caseWriter) prediction(book *claim.Book) eval.CasePrediction {
-	w.settle()
+// prediction is what was found in a case.
+func prediction(book *claim.Book, record *claim.Record) eval.CasePrediction {
 	var pred eval.CasePrediction
 	at := map[string]int{}
-	for d := range w.record.Sources {
-		src, first := &w.record.Sources[d], len(pred.Statements)
+	for d := range record.Sources {
+		src, first := &record.Sources[d], len(pred.Statements)
 		for i := range src.Statements {
 			s := &src.Statements[i]
 			at[s.ID] = len(pred.Statements)
 			pred.Statements = append(pred.Statements, caseStatement(src, s, first))
 		}
 	}
-	copies := book.Copies(w.record.Sources)
+	copies := book.Copies(record.Sources)
 	pred.Syndication = copyGroups(copies)
-	claims := book.Group(&w.record)
-	book.Judge(&w.record, copies, claims)
+	claims := book.Group(record)
+	book.Judge(record, copies, claims)
 	for k := range claims {
 		c := &claims[k]
 		for i := range c.Disputes {

@@ -153,9 +153,9 @@ func TestCaseMemberJSON(t *testing.T) {
 
 func TestParseCaseDoc(t *testing.T) {
 	for text, want := range map[string]caseDoc{
-		"url: x\ntitle:  سد \n\nbody\n\nmore\n\n": {"سد", "body\n\nmore"},
-		"title: a\r\n\r\nb\r\nc\r\n":              {"a", "b\nc"},
-		"title: only a header":                    {"only a header", ""},
+		"url: x\ntitle:  سد \n\nbody\n\nmore\n\n": {"سد", "body\n\nmore", "url: x\ntitle:  سد "},
+		"title: a\r\n\r\nb\r\nc\r\n":              {"a", "b\nc", "title: a"},
+		"title: only a header":                    {"only a header", "", "title: only a header"},
 		"":                                        {},
 	} {
 		if got := parseCaseDoc(text); got != want {

@@ -149,7 +149,7 @@ type goldStatement struct {
 }
 
 // caseDoc is one document of a case.
-type caseDoc struct{ title, body string }
+type caseDoc struct{ title, body, head string }
 
 func readCase(dir fs.FS) (map[string]caseDoc, goldCase, error) {
 	var gold goldCase
@@ -206,7 +206,7 @@ var errNotUTF8 = errors.New("not valid UTF-8; convert the file first")
 func parseCaseDoc(text string) caseDoc {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	head, body, _ := strings.Cut(text, "\n\n")
-	d := caseDoc{body: strings.TrimRight(body, "\n")}
+	d := caseDoc{head: head, body: strings.TrimRight(body, "\n")}
 	for line := range strings.SplitSeq(head, "\n") {
 		if title, ok := strings.CutPrefix(line, "title:"); ok {
 			d.title = strings.TrimSpace(title)

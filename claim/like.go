@@ -1,0 +1,231 @@
+package claim
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/isnad/isnad/lang"
+)
+
+// The features of a pair of frames, by which likeness is judged.
+const (
+	always    = iota
+	dice      // share of both frames that they have in common
+	contained // of the one that has more of itself in the other
+	actSame   // the main acts
+	actOpposite
+	actOther
+	headSame  // the first things
+	pointSame // act and thing
+	countSame // numbers of the same thing
+	countOther
+	countOne // only one of them counts something
+	thinOne  // only one of them says little by itself
+	thinBoth
+	thinHead   // what a thin one is about is the point of the other
+	viaContext // share in common with what a thin one points to
+	sameDoc
+	sameTopic // share of what the documents say most
+	sameTeller
+	numberShared
+	nameShared
+	firstShared // the first units
+	nameClash   // each has a name that the other has not, and they share none
+	dateShared
+	dateClash
+	rareDice   // dice of names, numbers and words in no table
+	denySame   // one party denies both
+	denyOne    // only one of them is a denial, and they stand close in one document
+	affirmSame // one party affirms both
+	thinExists // a thin frame, and another that says its thing has come to be
+	countTopic // numbers of the same thing, by how much the documents share
+	features
+)
+
+// featureNames are the names of the features in weights.tsv.
+var featureNames = [features]string{
+	"always", "dice", "contained", "act-same", "act-opposite", "act-other", "head-same", "point-same", "count-same", "count-other",
+	"count-one", "thin-one", "thin-both", "thin-head", "via-context", "same-document", "same-topic", "same-teller", "number-shared",
+	"name-shared", "first-shared", "name-clash", "date-shared", "date-clash", "rare-dice", "deny-same", "deny-close", "affirm-same", "thin-exists", "count-topic",
+}
+
+type pair [features]float32
+
+// compare gives the features of two frames, or false where they share nothing.
+func (b *Book) compare(x, y *frame) (pair, bool) {
+	var p pair
+	mx, my := x.shared(y), y.shared(x)
+	if mx == 0 || my == 0 || x.total == 0 || y.total == 0 {
+		if len(x.context) == 0 && len(y.context) == 0 {
+			return p, false
+		}
+		mx, my = 0, 0
+	}
+	p[always] = 1
+	p[dice] = (mx + my) / (x.total + y.total + 1e-6)
+	p[contained] = max(mx/(x.total+1e-6), my/(y.total+1e-6))
+	acts := x.acts[0] != 0 && y.acts[0] != 0
+	same := acts && (slices.Contains(y.acts[:], x.acts[0]) || slices.Contains(x.acts[:], y.acts[0]))
+	head := x.head[0] != 0 && meet(&x.head, &y.head)
+	set := func(k int, on bool) {
+		if on {
+			p[k] = 1
+		}
+	}
+	set(actSame, same)
+	set(actOpposite, acts && !same && b.opposed(x, y))
+	set(actOther, acts && !same && !b.opposed(x, y))
+	set(headSame, head)
+	set(pointSame, head && same)
+	cx, cy := x.quantity[0] != 0, y.quantity[0] != 0
+	set(countSame, cx && cy && meet(&x.quantity, &y.quantity))
+	set(countOther, cx && cy && !meet(&x.quantity, &y.quantity))
+	set(countOne, cx != cy)
+	tx, ty := x.thin(), y.thin()
+	set(thinOne, tx != ty)
+	set(thinBoth, tx && ty)
+	set(thinHead, tx && x.head[0] != 0 && y.has(&x.head) || ty && y.head[0] != 0 && x.has(&y.head))
+	set(thinExists, tx && x.head[0] != 0 && b.brings[y.acts[0]] && y.has(&x.head) || ty && y.head[0] != 0 && b.brings[x.acts[0]] && x.has(&y.head))
+	p[countTopic] = p[countSame] * overlap(x.topic, y.topic)
+	p[viaContext] = max(through(x, y), through(y, x))
+	set(sameDoc, x.doc == y.doc)
+	p[sameTopic] = overlap(x.topic, y.topic)
+	set(sameTeller, x.teller != 0 && x.teller == y.teller)
+	p.words(x, y)
+	both := x.teller != 0 && x.teller == y.teller
+	set(denySame, both && x.denies && y.denies)
+	set(affirmSame, both && !x.denies && !y.denies)
+	set(denyOne, x.doc == y.doc && x.denies != y.denies && max(x.order-y.order, y.order-x.order) <= 3)
+	return p, true
+}
+
+// words sets the features of single words.
+func (p *pair) words(x, y *frame) {
+	var names, dates [2]bool
+	var rareShared, rareAll float32
+	nameMet, dateMet := false, false
+	for i := range x.units {
+		u := &x.units[i]
+		names[0] = names[0] || u.is(isName)
+		dates[0] = dates[0] || u.is(isDate)
+		if u.rare() {
+			rareAll += u.weight
+		}
+		for k := range y.units {
+			v := &y.units[k]
+			if !u.meets(v) {
+				continue
+			}
+			if u.is(isNumber) {
+				p[numberShared] = 1
+			}
+			if u.is(isName) || v.is(isName) {
+				nameMet = true
+			}
+			if u.is(isDate) {
+				dateMet = true
+			}
+			if i == 0 && k == 0 {
+				p[firstShared] = 1
+			}
+			if u.rare() {
+				rareShared += u.weight + v.weight
+			}
+			break
+		}
+	}
+	for k := range y.units {
+		v := &y.units[k]
+		names[1] = names[1] || v.is(isName)
+		dates[1] = dates[1] || v.is(isDate)
+		if v.rare() {
+			rareAll += v.weight
+		}
+	}
+	switch {
+	case nameMet:
+		p[nameShared] = 1
+	case names[0] && names[1]:
+		p[nameClash] = 1
+	}
+	switch {
+	case dateMet:
+		p[dateShared] = 1
+	case dates[0] && dates[1]:
+		p[dateClash] = 1
+	}
+	if rareAll > 0 {
+		p[rareDice] = rareShared / rareAll
+	}
+}
+
+// rare reports a word that few contents share.
+func (u *unit) rare() bool { return !u.is(isAct | isThing | isPlain | isTeller) }
+
+// opposed reports main acts that say the opposite of each other.
+func (b *Book) opposed(x, y *frame) bool {
+	o := b.opposite[x.acts[0]]
+	return o != 0 && o == y.acts[0]
+}
+
+// through is how much of the smaller of y and what x points to they share.
+func through(x, y *frame) float32 {
+	if len(x.context) == 0 {
+		return 0
+	}
+	c := frame{units: x.context}
+	for i := range c.units {
+		c.total += c.units[i].weight
+	}
+	return (c.shared(y) + y.shared(&c)) / (c.total + y.total)
+}
+
+// overlap is the share of the keys of two ascending lists that both have.
+func overlap(a, b []uint32) float32 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	return float32(shared(a, b)) / float32(min(len(a), len(b)))
+}
+
+// shared is the weight of the units of f that meet one of g.
+func (f *frame) shared(g *frame) float32 {
+	var sum float32
+	for i := range f.units {
+		for k := range g.units {
+			if f.units[i].meets(&g.units[k]) {
+				sum += f.units[i].weight
+				break
+			}
+		}
+	}
+	return sum
+}
+
+// likeness is how likely two frames are about one proposition, as the odds'
+// logarithm: from 0 on they are.
+func (b *Book) likeness(x, y *frame) float32 {
+	p, ok := b.compare(x, y)
+	if !ok {
+		return -9
+	}
+	var sum float32
+	for k, v := range p {
+		sum += v * b.weights[k]
+	}
+	return sum
+}
+
+// readWeights reads weights.tsv.
+func (b *Book) readWeights() error {
+	return lang.ReadRows(tables, "weights.tsv", 2, func(c []string) error {
+		k := slices.Index(featureNames[:], c[0])
+		if k < 0 {
+			return fmt.Errorf("unknown feature %q", c[0])
+		}
+		v, err := strconv.ParseFloat(c[1], 32)
+		b.weights[k] = float32(v)
+		return err
+	})
+}

@@ -1,0 +1,77 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/isnad/isnad"
+)
+
+// side is the side that a statement takes towards the proposition of its
+// claim: of its cue, turned by a negation in the content and by an act that is
+// the opposite of the representative's.
+func (b *Book) side(s *isnad.Statement, f, rep *frame) isnad.Polarity {
+	p := s.Polarity
+	switch {
+	case f.evades, s.Negated, s.Stance == isnad.Ask, s.Stance == isnad.Doubt:
+		return isnad.Neutral
+	case p == isnad.Neutral:
+		p = isnad.Affirms // a demand, a fear, a promise takes the side of what it names
+	}
+	turned := f.negative
+	if f != rep && b.opposed(f, rep) && !rep.negative {
+		turned = !turned
+	}
+	if f.counts() {
+		turned = false
+	}
+	if turned {
+		return isnad.Denies - p
+	}
+	return p
+}
+
+// counts reports a content that gives a number of something.
+func (f *frame) counts() bool { return f.quantity[0] != 0 }
+
+// why tells what a member shares with the representative.
+func (g *Groups) why(x, r *node) string {
+	if x == r {
+		return "representative"
+	}
+	p, _ := g.book.compare(&x.frame, &r.frame)
+	type part struct {
+		k int
+		v float32
+	}
+	var parts []part
+	for k, v := range p {
+		if w := v * g.book.weights[k]; k != always && w > 0.1 {
+			parts = append(parts, part{k, w})
+		}
+	}
+	slices.SortFunc(parts, func(a, b part) int { return int(1000*b.v) - int(1000*a.v) })
+	var names []string
+	for _, p := range parts[:min(len(parts), 4)] {
+		names = append(names, featureNames[p.k])
+	}
+	return strings.Join(names, ", ")
+}
+
+// proposition is the content that tells a claim best: of the representative,
+// or of a member that says the same in the positive and by itself.
+func (g *Groups) proposition(r *node, nodes []int32) string {
+	best := r
+	for _, n := range nodes {
+		x := &g.nodes[n]
+		if best.frame.weak && !x.frame.weak && x.frame.total > best.frame.total {
+			best = x
+		}
+	}
+	for _, s := range best.members {
+		if s.ID == best.first {
+			return s.Words
+		}
+	}
+	return ""
+}

@@ -39,9 +39,6 @@ func trace(ctx context.Context, e *env, args []string) error {
 	})
 }
 
-// newClaims makes the book by which claims are found.
-func newClaims() (*claim.Book, error) { return claim.New() }
-
 // ledger opens the archive and groups what is in it.
 func (c *archiveConfig) ledger(ctx context.Context, e *env, work func(*claim.Book, *desk.Ledger) error) error {
 	book, err := newClaims()

@@ -103,6 +103,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Claims != nil {
 		mux.HandleFunc("GET /claims", s.page(s.claims))
 		mux.HandleFunc("GET /claim/{id}", s.page(s.claim))
+		mux.HandleFunc("GET /claim/{id}/review.json", s.page(s.claimReview))
 	}
 	mux.HandleFunc("GET /job/{id}/events", s.jobEvents)
 	mux.HandleFunc("GET /static/{file}", static)

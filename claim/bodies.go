@@ -45,6 +45,25 @@ func nameWords(s string) []string {
 	return out
 }
 
+// noun is a word of a name or passage, without its article.
+type noun struct {
+	form     string
+	definite bool // had one
+}
+
+// nouns are the words of a passage in which names of bodies are looked for.
+func nouns(s string) []noun {
+	var out []noun
+	for _, w := range fold.Words(s) {
+		switch f := bare(w.Form); f {
+		case "the":
+		default:
+			out = append(out, noun{f, f != w.Form || w.Form[0] < 0x80})
+		}
+	}
+	return out
+}
+
 // bare takes the article off a folded word, with the conjunction or
 // preposition before it.
 func bare(form string) string {
@@ -75,10 +94,16 @@ type bodies struct {
 	outlets map[string]string
 }
 
+// bodyName is a name with the parties that have it. A name of one common noun
+// (the council) stands for a body only with its article.
 type bodyName struct {
-	words []string
-	party string // "" where two bodies have the name
+	words    []string
+	definite bool
+	parties  []string
 }
+
+// maxNamesakes bounds the parties of one name; of more, none is meant.
+const maxNamesakes = 16
 
 // maxAliases bounds the names of one party that are looked for.
 const maxAliases = 64
@@ -90,8 +115,7 @@ func (b *Book) bodies(r *Record) *bodies {
 	}
 	for _, id := range sortedKeys(r.Parties) {
 		if p := r.Parties[id]; p.Kind != isnad.Person && p.Kind != isnad.UnnamedParty {
-			d.addName(id, p.Name)
-			for _, n := range p.Names[:min(len(p.Names), maxAliases)] {
+			for _, n := range append([]string{p.Name}, p.Names[:min(len(p.Names), maxAliases)]...) {
 				d.addName(id, n)
 			}
 		}
@@ -102,10 +126,11 @@ func (b *Book) bodies(r *Record) *bodies {
 	votes, nameless := map[[2]string]int{}, map[string]bool{}
 	for i := range r.Sources {
 		s := &r.Sources[i]
+		here := speaksIn(s)
 		for k := range s.Statements {
-			if body := d.bodyOf(s, &s.Statements[k]); body != "" {
+			if body, weight := d.bodyOf(s, &s.Statements[k], here); body != "" {
 				party := s.Statements[k].Teller()
-				votes[[2]string{party, body}]++
+				votes[[2]string{party, body}] += weight
 				nameless[party] = d.kindOf(&s.Statements[k]) == isnad.UnnamedParty
 			}
 		}
@@ -124,22 +149,49 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// addName files a name of a body; a name of two bodies is nobody's.
+// addName files a name of a body, with the shorter ones that news use for it:
+// what comes behind "forces" or before "for", and the first word.
 func (d *bodies) addName(party, name string) {
-	words := nameWords(name)
-	if len(words) == 0 || len(words) == 1 && len(words[0]) < 6 {
+	words := nouns(name)
+	if len(words) == 0 {
 		return
 	}
-	for i, n := range d.names[words[0]] {
-		if slices.Equal(n.words, words) {
-			if n.party != party {
-				d.names[words[0]][i].party = ""
+	forms := make([]string, len(words))
+	for i, w := range words {
+		forms[i] = w.form
+	}
+	d.file(party, forms, len(forms) == 1 && words[0].definite)
+	d.addLeader(party, forms)
+	if len(forms) > 2 && d.roles[forms[0]] == "carrier" {
+		d.file(party, forms[1:], false)
+	}
+	if n := len(forms) - 1; n > 1 && d.roles[forms[n]] == "carrier" {
+		d.file(party, forms[:n], false)
+	}
+	if len(forms) > 2 {
+		d.file(party, forms[:2], false)
+	}
+	if len(forms) > 1 && len(forms[0]) >= 6 {
+		d.file(party, forms[:1], true)
+	}
+}
+
+// file files a name under its first word.
+func (d *bodies) file(party string, words []string, definite bool) {
+	if len(words) == 1 && len(words[0]) < 6 {
+		return
+	}
+	list := d.names[words[0]]
+	for i := range list {
+		if n := &list[i]; slices.Equal(n.words, words) {
+			if !slices.Contains(n.parties, party) && len(n.parties) < maxNamesakes {
+				n.parties = append(n.parties, party)
 			}
+			n.definite = n.definite && definite
 			return
 		}
 	}
-	d.names[words[0]] = append(d.names[words[0]], bodyName{words, party})
-	d.addLeader(party, words)
+	d.names[words[0]] = append(list, bodyName{slices.Clone(words), definite, []string{party}})
 }
 
 // addLeader files the names of the one who leads a body: the minister of defence
@@ -151,83 +203,111 @@ func (d *bodies) addLeader(party string, words []string) {
 			continue
 		}
 		rest := slices.Concat(words[:i], words[i+1:])
-		orders := [][]string{slices.Concat(words[:i], []string{leader}, words[i+1:])}
+		d.file(party, slices.Concat(words[:i], []string{leader}, words[i+1:]), false)
 		if i == len(words)-1 {
-			orders = append(orders, append([]string{leader, "of"}, rest...))
-		}
-		for _, o := range orders {
-			d.names[o[0]] = append(d.names[o[0]], bodyName{o, party})
+			d.file(party, append([]string{leader, "of"}, rest...), false)
 		}
 		return
 	}
 }
 
-// nameAt is the longest name of a body that begins at word i, and its length.
-func (d *bodies) nameAt(words []string, i int) (body string, n int) {
-	for _, name := range d.names[words[i]] {
-		if len(name.words) <= len(words)-i && slices.Equal(name.words, words[i:i+len(name.words)]) {
-			return name.party, len(name.words)
+// nameAt is the body with the longest name that begins at word i, and the
+// length of the name. Of several bodies with one name, it is the one that
+// speaks in the document.
+func (d *bodies) nameAt(words []noun, i int, here map[string]bool) (body string, n int) {
+	for _, name := range d.names[words[i].form] {
+		if len(name.words) > len(words)-i || name.definite && !words[i].definite {
+			continue
+		}
+		if slices.EqualFunc(name.words, words[i:i+len(name.words)], func(w string, n noun) bool { return w == n.form }) {
+			return theOne(name.parties, here), len(name.words)
 		}
 	}
 	return "", 0
 }
 
-// findBody is the first body named in words other than party itself. What is part
-// of a longer name is no name.
-func (d *bodies) findBody(words []string, party string) string {
+// theOne is the only party, or the only one that is here, or "".
+func theOne(parties []string, here map[string]bool) string {
+	if len(parties) == 1 {
+		return parties[0]
+	}
+	one := ""
+	for _, p := range parties {
+		switch {
+		case !here[p]:
+		case one != "":
+			return ""
+		default:
+			one = p
+		}
+	}
+	return one
+}
+
+// bodiesIn are the bodies that a passage names, in order. What is part of a
+// longer name is no name.
+func (d *bodies) bodiesIn(passage string, here map[string]bool) []string {
+	words := nouns(passage)
+	var out []string
 	for i := 0; i < len(words); {
-		body, n := d.nameAt(words, i)
-		if body != "" && body != party {
-			return body
+		body, n := d.nameAt(words, i, here)
+		if body != "" {
+			out = append(out, body)
 		}
 		i += max(n, 1)
 	}
-	return ""
+	return out
 }
 
-// lastBody is the body named last in words.
-func (d *bodies) lastBody(words []string) string {
-	for i := len(words) - 1; i >= 0; i-- {
-		if body, _ := d.nameAt(words, i); body != "" {
-			return body
-		}
+// speaksIn are the parties that speak in a document.
+func speaksIn(s *isnad.Source) map[string]bool {
+	here := map[string]bool{}
+	for i := range s.Statements {
+		here[s.Statements[i].Teller()] = true
 	}
-	return ""
+	return here
 }
 
 // lookBack is how many bytes before a source its body is looked for.
 const lookBack = 600
 
-// bodyOf is the body that the source of a statement speaks for or belongs to.
-func (d *bodies) bodyOf(s *isnad.Source, st *isnad.Statement) string {
+// bodyOf is the body that the source of a statement speaks for or belongs to,
+// and how much that tells.
+func (d *bodies) bodyOf(s *isnad.Source, st *isnad.Statement, here map[string]bool) (body string, weight int) {
 	party := st.Teller()
 	if party == "" || len(st.Own().Source) == 0 {
-		return ""
-	}
-	var words []string
-	for _, span := range st.Own().Source {
-		words = append(words, nameWords(span.Of(s.Text))...)
+		return "", 0
 	}
 	classes := map[string]bool{}
-	for _, w := range words {
-		classes[d.roles[w]] = true
+	var named []string
+	for _, span := range st.Own().Source {
+		for _, w := range nouns(span.Of(s.Text)) {
+			classes[d.roles[w.form]] = true
+		}
+		named = append(named, d.bodiesIn(span.Of(s.Text), here)...)
+	}
+	weight = namedWeight
+	if i := slices.IndexFunc(named, func(b string) bool { return b != party }); i >= 0 {
+		body = named[i]
+	} else if classes["its"] {
+		weight = 1
+		at := st.Own().Source[0].Start
+		if all := d.bodiesIn(strings.ToValidUTF8(s.Text[max(0, at-lookBack):at], ""), here); len(all) > 0 {
+			body = all[len(all)-1]
+		}
 	}
 	kind := d.kindOf(st)
-	body := d.findBody(words, party)
-	if body == "" && classes["its"] {
-		at := st.Own().Source[0].Start
-		body = d.lastBody(nameWords(strings.ToValidUTF8(s.Text[max(0, at-lookBack):at], "")))
-	}
 	switch {
 	case body == "" || body == party:
-		return ""
-	case kind == isnad.UnnamedParty:
-		return body
-	case kind == isnad.Person && (classes["voice"] || classes["its"]), kind != isnad.Person && classes["organ"]:
-		return body
+	case kind == isnad.UnnamedParty, kind == isnad.Person && (classes["voice"] || classes["its"]), kind != isnad.Person && classes["organ"]:
+		return body, weight
 	}
-	return ""
+	return "", 0
 }
+
+// namedWeight is what a source that names its body tells more than one that
+// says "its".
+const namedWeight = 4
 
 // kindOf is what kind of party a statement's own teller is. One that is in no
 // list is what its wording says.

@@ -65,7 +65,7 @@ func (b *Book) Judge(r *Record, copies []isnad.Copy, claims []isnad.Claim) {
 		c.Exhibits = j.exhibitsOf(stands)
 		c.Disputes = slices.Concat(j.denials(stands), j.reversals(stands), j.figureClashes(stands))
 	}
-	j.deeds(claims)
+	j.deeds(r, claims)
 }
 
 // stand is a member of a claim with where it comes from.
@@ -93,8 +93,8 @@ func (j *judge) stands(c *isnad.Claim) []stand {
 			continue
 		}
 		s.at = s.source.Filed()
-		if said := m.Statement.Said.Start; !said.IsZero() {
-			s.at = said
+		if said := m.Statement.Said.Start; !said.IsZero() && said.Before(s.at) {
+			s.at = said // not what is yet to come
 		}
 		s.body = j.speaker(s.source, m.Statement)
 		out = append(out, s)

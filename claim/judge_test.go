@@ -208,3 +208,27 @@ func TestHostile(t *testing.T) {
 	}
 	m.judge(t)
 }
+
+// TestDeeds looks for words against deeds in the cases: there is one, and it is
+// told with the act in both passages.
+func TestDeeds(t *testing.T) {
+	b := testBook(t)
+	for dir, want := range map[string]string{
+		"../internal/sample/convoy": "", "../internal/eval/testdata/cases/harvest": "", "../internal/eval/testdata/cases/ferries": "",
+		"../internal/eval/testdata/cases/crossing": "C5 [B] [s09-1 s10-1] [{act قطع قطعت}]",
+	} {
+		g := LoadCase(t, dir)
+		b.Judge(&g.Record, g.Copies, g.Judged)
+		var got []string
+		for _, c := range g.Judged {
+			for _, d := range c.Disputes {
+				if d.Type == isnad.WordsAgainstDeed {
+					got = append(got, fmt.Sprint(c.ID, " ", d.Parties, " ", d.Statements, " ", d.Clash))
+				}
+			}
+		}
+		if strings.Join(got, "; ") != want {
+			t.Errorf("%s: %s, want %s", dir, got, want)
+		}
+	}
+}

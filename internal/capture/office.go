@@ -43,10 +43,9 @@ func extractPDF(c *Capture) (*Document, error) {
 // office is the document of a file that says of itself when it was made.
 func office(c *Capture, title, author string, made time.Time, text string) *Document {
 	meta := isnad.Document{Title: title, Author: author, Published: made, Text: strings.ReplaceAll(text, "\x00", "\uFFFD")}
-	d := newDocument(c.Name(), meta, nil, nil)
+	var notes []string
 	if !made.IsZero() {
-		d.Dated = "when the file was made"
-		d.Notes = []string{"taken to be published when the file was made, " + made.Format(time.DateOnly)}
+		notes = append(notes, "taken to be published when the file was made, "+made.Format(time.DateOnly))
 	}
-	return d
+	return newDocument(c.Name(), meta, nil, notes)
 }

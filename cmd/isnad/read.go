@@ -20,7 +20,7 @@ type readConfig struct {
 	in, out, lang, published string
 }
 
-const inUsage = "`form` of the input: auto (by extension, or what it begins with), text, html, jsonl, warc, wacz, pdf, docx"
+const inUsage = "`form` of the input: auto (by extension, or what it begins with), text, html, jsonl, warc, wacz, feed, pdf, docx"
 
 func (c *readConfig) flags(fs *flag.FlagSet) {
 	fs.StringVar(&c.in, "in", "auto", inUsage)

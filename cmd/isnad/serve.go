@@ -63,9 +63,13 @@ func (c *serveConfig) serve(ctx context.Context, e *env, l net.Listener, k *desk
 	if err != nil {
 		return err
 	}
+	book, err := newClaims()
+	if err != nil {
+		return err
+	}
 	host := l.Addr().String()
 	handler, err := web.New(web.Config{
-		Host: host, Reader: d, Archive: k, Context: ctx, Now: time.Now,
+		Host: host, Reader: d, Archive: k, Claims: web.NewClaims(k, book, time.Now), Context: ctx, Now: time.Now,
 		Fetch: func(links []string) iter.Seq[capture.Source] { return (&capture.Inputs{Paths: links}).Sources() },
 	})
 	if err != nil {

@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/isnad/isnad/internal/capture/coding"
+	"github.com/isnad/isnad/internal/capture/feed"
 )
 
 // Form is the form of an input.
@@ -22,11 +25,12 @@ const (
 	JSONL
 	WARC // with WET, which is the same with text in it; packed or not
 	WACZ
+	Feed // RSS, Atom, JSON Feed; lists of feeds and of pages (OPML, sitemaps), gzip or not
 	PDF
 	DOCX
 )
 
-var formNames = []string{"auto", "text", "html", "jsonl", "warc", "wacz", "pdf", "docx"}
+var formNames = []string{"auto", "text", "html", "jsonl", "warc", "wacz", "feed", "pdf", "docx"}
 
 // ParseForm finds a form by name.
 func ParseForm(name string) (Form, error) {
@@ -37,7 +41,7 @@ func ParseForm(name string) (Form, error) {
 }
 
 // extensions are the commonest that [formOf] knows.
-const extensions = ".txt, .html, .pdf, .docx, .jsonl, .warc or .wacz"
+const extensions = ".txt, .html, .pdf, .docx, .jsonl, .xml, .warc or .wacz"
 
 // formOf is the form that an extension tells, or Auto.
 func formOf(name string) Form {
@@ -55,6 +59,8 @@ func formOf(name string) Form {
 		return JSONL
 	case ".warc", ".warc.gz", ".warc.zst", ".wet", ".wet.gz":
 		return WARC
+	case ".rss", ".atom", ".rdf", ".opml", ".xml", ".xml.gz":
+		return Feed
 	case ".wacz":
 		return WACZ
 	case ".pdf":
@@ -86,6 +92,8 @@ func sniff(r *bufio.Reader) Form {
 	raw := peekSome(r)
 	p := bytes.ToLower(bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))))
 	switch {
+	case isFeed(raw):
+		return Feed
 	case bytes.HasPrefix(p, []byte(`{"`)):
 		return JSONL
 	case bytes.HasPrefix(p, []byte("<!doctype html")), bytes.HasPrefix(p, []byte("<html")):
@@ -112,4 +120,12 @@ func zipForm(head []byte) Form {
 		return DOCX
 	}
 	return Text
+}
+
+// isFeed reports the first bytes of a feed or a list, packed or not.
+func isFeed(head []byte) bool {
+	if bytes.HasPrefix(head, []byte("\x1F\x8B")) {
+		head, _ = coding.Decode(head, "gzip", 64<<10) // the beginning is enough
+	}
+	return feed.KindOf(head) != feed.None
 }

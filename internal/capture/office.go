@@ -43,9 +43,10 @@ func extractPDF(c *Capture) (*Document, error) {
 // office is the document of a file that says of itself when it was made.
 func office(c *Capture, title, author string, made time.Time, text string) *Document {
 	meta := isnad.Document{Title: title, Author: author, Published: made, Text: strings.ReplaceAll(text, "\x00", "\uFFFD")}
-	var notes []string
+	d := newDocument(c.Name(), meta, nil, nil)
 	if !made.IsZero() {
-		notes = append(notes, "taken to be published when the file was made, "+made.Format(time.DateOnly))
+		d.Dated = "when the file was made"
+		d.Notes = []string{"taken to be published when the file was made, " + made.Format(time.DateOnly)}
 	}
-	return newDocument(c.Name(), meta, nil, notes)
+	return d
 }

@@ -119,6 +119,8 @@ func (in *Inputs) streamSources(name string, form Form, r io.Reader, yield func(
 		return warcSources(name, r, yield)
 	case WACZ:
 		return waczSources(name, r, yield)
+	case Feed:
+		return feedSources(name, r, yield)
 	}
 	c, err := whole(name, form, r)
 	s := Source{Input: name, Load: func() (*Capture, error) { return c, err }}
@@ -271,6 +273,8 @@ func extract(c *Capture, media string) (*Document, error) {
 		return loadHTML(c.Name(), mediaCharset(c.Media), bytes.NewReader(c.Body))
 	case mediaJSON:
 		return extractJSON(c)
+	case mediaEntry:
+		return extractEntry(c)
 	case mediaPDF:
 		return extractPDF(c)
 	case mediaDOCX:

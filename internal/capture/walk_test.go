@@ -55,7 +55,7 @@ func TestItemsOfAFolder(t *testing.T) {
 	in := &Inputs{Paths: []string{dir}}
 	want := []string{
 		"y.html A paragraph that is long enough to be read as one.", "z.txt Z", "a.txt A", "b.txt B", "c.jsonl:1 C1", "c.jsonl:2 C2",
-		filepath.Base(dir) + "! " + dir + ": left out 1 that are not .txt, .html, .pdf, .docx, .jsonl, .warc or .wacz (--in takes all)",
+		filepath.Base(dir) + "! " + dir + ": left out 1 that are not .txt, .html, .pdf, .docx, .jsonl, .xml, .warc or .wacz (--in takes all)",
 	}
 	if got := loadAll(in); !slices.Equal(got, want) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)

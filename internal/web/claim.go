@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/export"
 )
 
@@ -85,6 +86,8 @@ type claimPage struct {
 	Graph     *graph
 	Disputes  []disputed
 	Origins   []originLine
+	Verdicts  []desk.Decided // of people, the oldest first
+	Back      string
 }
 
 // disputed is a dispute with its two passages.
@@ -111,7 +114,20 @@ func (s *site) claim(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.show(http.StatusOK, "claim", "claims", b.Claim.Proposition, r.claimPage(b))
+	p := r.claimPage(b)
+	p.Back = r.r.URL.Path
+	if p.Verdicts, err = s.verdicts(r.r.Context(), b.Claim.ID); err != nil {
+		return err
+	}
+	return r.show(http.StatusOK, "claim", "claims", b.Claim.Proposition, p)
+}
+
+// verdicts are what people found out about a claim.
+func (s *site) verdicts(ctx context.Context, id string) ([]desk.Decided, error) {
+	list, err := s.Archive.Decisions(ctx)
+	return slices.DeleteFunc(list, func(d desk.Decided) bool {
+		return d.Verb != isnad.Verdict || len(d.On) == 0 || d.On[0].ID != id
+	}), err
 }
 
 // How sides are told: by class and by sign.
@@ -186,7 +202,7 @@ func (b *Board) turned() map[string]bool {
 func (r *request) card(b *Board, m isnad.Member) card {
 	s := m.Statement
 	c := card{
-		ID: s.ID, Doc: s.Doc, Who: cmp.Or(b.name(s.Teller()), r.T("claim.notnamed")), Quote: s.Words, Said: b.said(s),
+		ID: s.ID, Doc: s.Doc, Who: cmp.Or(b.name(s.Teller()), first(s.Names), r.T("claim.notnamed")), Quote: s.Words, Said: b.said(s),
 		Unnamed: b.Parties[s.Teller()].Kind == isnad.UnnamedParty || s.Teller() == "",
 		Stance:  export.StanceNames(r.Lang())[s.Stance], Confidence: int(s.Confidence*100 + .5), Why: m.Why,
 	}
@@ -198,6 +214,14 @@ func (r *request) card(b *Board, m isnad.Member) card {
 		c.At = 1 + slices.IndexFunc(d.Statements, func(o isnad.Statement) bool { return o.ID == s.ID })
 	}
 	return c
+}
+
+// first is the first of some names, or "".
+func first(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return names[0]
 }
 
 func (r *request) disputes(b *Board, cards map[string]*card) []disputed {

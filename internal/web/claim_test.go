@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -117,6 +120,43 @@ func TestClaim(t *testing.T) {
 	}
 	if code, _ := get(t, h, "/claim/nothing", "en"); code != http.StatusNotFound {
 		t.Errorf("a claim that is not there: status %d", code)
+	}
+}
+
+// TestVerdict gives a verdict, looks for it on the page and in what is to be
+// published, and takes it back.
+func TestVerdict(t *testing.T) {
+	h := newSite(t)
+	const note = "جسر المعبر أغلق شهرا واحدا: محضر البلدية"
+	send := func(form url.Values) int {
+		r := httptest.NewRequest(http.MethodPost, "http://"+host+"/decide", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		return answer(t, h, r).StatusCode
+	}
+	verdict := url.Values{"verb": {isnad.Verdict}, "id": {"bridge"}, "note": {note}, "by": {"رنا"}, "back": {"/claim/bridge"}}
+	if code, _ := get(t, h, "/claim/bridge/review.json", "en"); code != http.StatusNotFound {
+		t.Errorf("a review before a verdict: status %d", code)
+	}
+	for _, missing := range []string{"by", "note"} {
+		bad := maps.Clone(verdict)
+		delete(bad, missing)
+		if code := send(bad); code != http.StatusBadRequest {
+			t.Errorf("a verdict without %s: status %d", missing, code)
+		}
+	}
+	if code := send(verdict); code != http.StatusSeeOther {
+		t.Fatalf("status %d", code)
+	}
+	for _, p := range []string{"/claim/bridge", "/claim/bridge/review.json", "/log"} {
+		if code, page := get(t, h, p, "ar"); code != http.StatusOK || p != "/log" && !strings.Contains(page, note) || !strings.Contains(page, "رنا") {
+			t.Errorf("%s: status %d, and the verdict is not there:\n%s", p, code, page)
+		}
+	}
+	if code := send(url.Values{"verb": {isnad.Undo}, "id": {"0"}, "by": {"رنا"}, "back": {"/log"}}); code != http.StatusSeeOther {
+		t.Errorf("undoing: status %d", code)
+	}
+	if code, _ := get(t, h, "/claim/bridge/review.json", "en"); code != http.StatusNotFound {
+		t.Errorf("a review of a verdict taken back: status %d", code)
 	}
 }
 

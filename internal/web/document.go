@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/desk"
@@ -85,22 +84,4 @@ func (r *request) appendLinks(b []byte, k *desk.Kept, i int) []byte {
 		return b
 	}
 	return fmt.Appendf(b, `<p class="soft"><a href="/party/%s">%s</a></p>`, url.PathEscape(id), html.EscapeString(r.T("party.all")))
-}
-
-// preserved shows the bytes of a capture as text: what came from outside is
-// never a page of this site.
-func (s *site) preserved(r *request) error {
-	n, err := strconv.ParseInt(r.r.PathValue("entry"), 10, 64)
-	if err != nil {
-		return errNoPage
-	}
-	c, err := s.Archive.Captured(r.r.Context(), n)
-	if err != nil {
-		return err
-	}
-	r.w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	r.w.Header().Set("Content-Type", "application/octet-stream")
-	r.w.Header().Set("Content-Disposition", "attachment; filename=capture-"+strconv.FormatInt(n, 10))
-	_, err = r.w.Write(c.Body)
-	return err
 }

@@ -86,6 +86,9 @@ func (r *request) path(b *Board, s *isnad.Statement) []*node {
 	var way []*node
 	for i, id := range slices.Backward(s.Tellers) {
 		name := b.name(id)
+		if name == "" && i == len(s.Tellers)-1 {
+			name = first(s.Names)
+		}
 		if name == "" {
 			continue
 		}

@@ -21,6 +21,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/microcosm-cc/bluemonday"
+
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/desk"
 )
@@ -56,6 +58,7 @@ type site struct {
 	pages  pages
 	drafts *drafts
 	jobs   jobs
+	plain  *bluemonday.Policy
 	roster cached[*desk.Roster]
 	stats  cached[desk.Stats]
 	// deciding lets one decision be checked and taken at a time.
@@ -72,33 +75,35 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{Config: c, words: w, pages: p, drafts: newDrafts(c.Now)}
+	s := &site{Config: c, words: w, pages: p, drafts: newDrafts(c.Now), plain: plainPage()}
 	mux := http.NewServeMux()
 	for pattern, page := range map[string]func(*request) error{
-		"GET /{$}":                s.home,
-		"GET /read":               s.readForm,
-		"POST /read":              s.readPost,
-		"GET /read/{draft}":       s.readDraft,
-		"POST /read/{draft}/save": s.save,
-		"POST /add":               s.add,
-		"GET /job/{id}":           s.job,
-		"GET /search":             s.search,
-		"GET /search.atom":        s.searchFeed,
-		"GET /document/{id}":      s.document,
-		"GET /preserved/{entry}":  s.preserved,
-		"GET /parties":            s.parties,
-		"GET /party/{id}":         s.party,
-		"GET /log":                s.log,
-		"GET /corrections.jsonl":  s.corrections,
-		"POST /decide":            s.decide,
-		"POST /settings":          s.settings,
-		"/":                       func(*request) error { return errNoPage },
+		"GET /{$}":                        s.home,
+		"GET /read":                       s.readForm,
+		"POST /read":                      s.readPost,
+		"GET /read/{draft}":               s.readDraft,
+		"POST /read/{draft}/save":         s.save,
+		"POST /add":                       s.add,
+		"GET /job/{id}":                   s.job,
+		"GET /search":                     s.search,
+		"GET /search.atom":                s.searchFeed,
+		"GET /document/{id}":              s.document,
+		"GET /preserved/{entry}/original": s.original,
+		"GET /preserved/{entry}":          s.preserved,
+		"GET /parties":                    s.parties,
+		"GET /party/{id}":                 s.party,
+		"GET /log":                        s.log,
+		"GET /corrections.jsonl":          s.corrections,
+		"POST /decide":                    s.decide,
+		"POST /settings":                  s.settings,
+		"/":                               func(*request) error { return errNoPage },
 	} {
 		mux.HandleFunc(pattern, s.page(page))
 	}
 	if c.Claims != nil {
 		mux.HandleFunc("GET /claims", s.page(s.claims))
 		mux.HandleFunc("GET /claim/{id}", s.page(s.claim))
+		mux.HandleFunc("GET /claim/{id}/review.json", s.page(s.claimReview))
 	}
 	mux.HandleFunc("GET /job/{id}/events", s.jobEvents)
 	mux.HandleFunc("GET /static/{file}", static)

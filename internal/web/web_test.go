@@ -274,11 +274,15 @@ func hostileNodes(n *html.Node, bad *[]string) {
 			}
 		}
 		switch n.Data {
+		case "iframe":
+			if !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "sandbox" && a.Val == "" }) {
+				*bad = append(*bad, "a frame that may do something")
+			}
 		case "script":
 			if n.FirstChild != nil {
 				*bad = append(*bad, "a script in the page")
 			}
-		case "iframe", "object", "embed", "base", "meta", "img", "math", "video", "audio", "style", "link":
+		case "object", "embed", "base", "meta", "img", "math", "video", "audio", "style", "link":
 			if n.Data != "meta" && n.Data != "link" || n.Parent.Data != "head" {
 				*bad = append(*bad, n.Data)
 			}
@@ -314,7 +318,7 @@ func TestPayloads(t *testing.T) {
 		b.Claim.Members[0].Why = p
 		text := "title: " + p + "\npublisher: " + p + "\nauthor: " + p + "\n\nThe minister " + p + " said that " + p + " was true. “" + p + ",” the council said.\n\n" +
 			"قال الوزير " + p + " إن «" + p + "» صحيح.\n"
-		c := newConfig(t, text)
+		c := newConfig(t, text, "<!doctype html><html><head><title>"+p+"</title></head><body><article><p>"+p+"</p><p title=\""+p+"\">The minister said that it was true.</p></article></body></html>")
 		c.Claims = shelf{b}
 		h, err := New(c)
 		if err != nil {
@@ -322,7 +326,7 @@ func TestPayloads(t *testing.T) {
 		}
 		kept := addresses(t, h)
 		for _, address := range append(kept, paste(t, h, "a.txt", text), paste(t, h, p+".txt", "The minister said that it was true.\n"), "/"+url.PathEscape(p), "/read/"+url.PathEscape(p), "/claim/hostile", "/claims", "/claim/"+url.PathEscape(p),
-			"/", "/search", "/search?q="+url.QueryEscape(p), "/parties?q="+url.QueryEscape(p), "/parties", "/log") {
+			"/", "/search", "/search?q="+url.QueryEscape(p), "/parties?q="+url.QueryEscape(p), "/parties", "/log", "/preserved/0", "/preserved/1") {
 			code, page := get(t, h, address, "ar")
 			if code >= 500 {
 				t.Errorf("%q: status %d", p, code)
@@ -335,7 +339,7 @@ func TestPayloads(t *testing.T) {
 			if hostileNodes(root, &bad); len(bad) > 0 {
 				t.Errorf("%q at %s: %v", p, address, bad)
 			}
-			if turnsLine(root) {
+			if !strings.HasPrefix(address, "/preserved/") && turnsLine(root) {
 				t.Errorf("%q at %s: a control of direction reached the page", p, address)
 			}
 		}

@@ -1,0 +1,70 @@
+package web
+
+import (
+	"fmt"
+	"html"
+	"strconv"
+
+	"github.com/microcosm-cc/bluemonday"
+
+	"github.com/isnad/isnad/internal/capture"
+)
+
+// preservedPolicy is the policy of a preserved page: it may do nothing and ask
+// for nothing, and stands in a frame of the workspace only.
+const preservedPolicy = "sandbox; default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+
+// plainPage lets through what gives a text its shape and nothing that has an
+// address, a style or a script.
+func plainPage() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowElements("article", "aside", "b", "blockquote", "br", "caption", "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
+		"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "ins", "li", "main", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
+		"sub", "sup", "table", "tbody", "td", "th", "thead", "time", "tr", "u", "ul")
+	p.AllowAttrs("dir", "lang").Globally()
+	p.SkipElementsContent("title", "noscript")
+	return p
+}
+
+// preserved shows a capture for a frame: the shape of the page, without its
+// pictures, links, styles and scripts.
+func (s *site) preserved(r *request) error {
+	c, err := s.captured(r)
+	if err != nil {
+		return err
+	}
+	text, isHTML, err := capture.Page(c)
+	if err != nil {
+		return err
+	}
+	body := "<pre>" + html.EscapeString(text) + "</pre>"
+	if isHTML {
+		body = s.plain.Sanitize(text)
+	}
+	r.w.Header().Set("Content-Security-Policy", preservedPolicy)
+	r.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, err = fmt.Fprintf(r.w, `<!doctype html><html><head><meta charset="utf-8"><title>%s</title><link rel="stylesheet" href="/static/preserved.css"></head><body dir="auto">%s</body></html>`,
+		html.EscapeString(r.T("doc.preserved")), body)
+	return err
+}
+
+// original gives the bytes of a capture as a file: never as a page of this site.
+func (s *site) original(r *request) error {
+	c, err := s.captured(r)
+	if err != nil {
+		return err
+	}
+	r.w.Header().Set("Content-Security-Policy", preservedPolicy)
+	r.w.Header().Set("Content-Type", "application/octet-stream")
+	r.w.Header().Set("Content-Disposition", "attachment; filename=capture-"+r.r.PathValue("entry"))
+	_, err = r.w.Write(c.Body)
+	return err
+}
+
+func (s *site) captured(r *request) (*capture.Capture, error) {
+	n, err := strconv.ParseInt(r.r.PathValue("entry"), 10, 64)
+	if err != nil {
+		return nil, errNoPage
+	}
+	return s.Archive.Captured(r.r.Context(), n)
+}

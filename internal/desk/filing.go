@@ -13,6 +13,7 @@ import (
 	"github.com/isnad/isnad/internal/archive"
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/export"
+	"github.com/isnad/isnad/internal/fault"
 	"github.com/isnad/isnad/names"
 	"github.com/isnad/isnad/text"
 )
@@ -46,21 +47,47 @@ func (k *Archivist) read(ctx context.Context, p *press, s step) *filing {
 	}
 	// One that cannot be interrupted costs the driver less, and is short.
 	c, err := k.load(context.WithoutCancel(ctx), &s.entry)
-	if err != nil {
+	if k := fault.Of(err); err != nil && k == fault.Unavailable {
 		f.fatal = err
 		return f
 	}
+	if err != nil { // damaged: verify tells more, and the others can be filed
+		o, _ := s.entry.Origin()
+		return &filing{entry: f.entry, name: o.Name(), last: f.last, err: err}
+	}
 	f.name = c.Name()
 	f.doc.ID = docID(s.entry.Blobs[0])
-	doc, err := capture.Extract(c)
-	if err == nil {
-		err = f.fill(p, doc)
-	}
-	if err != nil {
+	if err := f.extract(p, c); err != nil {
 		return &filing{entry: f.entry, name: f.name, last: f.last, err: err}
 	}
 	f.doc.Capture, f.doc.Captured, f.doc.Reader = f.entry, s.entry.At, k.reader
 	return f
+}
+
+// extract makes the document of a capture and reads it. What goes wrong with
+// one document, be it in the reader itself, must not keep others from being filed.
+func (f *filing) extract(p *press, c *capture.Capture) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%s: the reader failed: %v", fault.Name(f.name), r)
+		}
+	}()
+	doc, err := capture.Extract(c)
+	if err != nil {
+		return err
+	}
+	if err := f.fill(p, doc); err != nil {
+		return err
+	}
+	if n := len(f.statements); n > archive.MaxStatements {
+		return &fault.Error{Kind: fault.Invalid, Input: f.name, Err: fmt.Errorf("%d statements are more than an archive files of one document (%d)", n, archive.MaxStatements)}
+	}
+	for i := range f.statements {
+		if err := f.statements[i].Check(f.doc.Text); err != nil {
+			return fmt.Errorf("%s: statement %d: %w", fault.Name(f.name), i, err)
+		}
+	}
+	return nil
 }
 
 // docID is the identifier of the document made of a body: the same in every

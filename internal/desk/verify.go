@@ -46,7 +46,7 @@ func (k *Archivist) relocate(ctx context.Context, f *archive.Filed) string {
 	}
 	c, err := k.load(ctx, &e)
 	if err != nil {
-		return err.Error()
+		return err.Error() + k.firstAltered(ctx, &e, f)
 	}
 	if docID(e.Blobs[0]) != f.ID {
 		return fmt.Sprintf("entry %d is the capture of another document", e.No)
@@ -65,6 +65,25 @@ func (k *Archivist) relocate(ctx context.Context, f *archive.Filed) string {
 		}
 	}
 	return fmt.Sprintf("its text differs from that of capture %d from byte %d on: run isnad rebuild", e.No, at)
+}
+
+// firstAltered tells where the text of an altered body leaves that of the
+// document, as far as it can still be unpacked; else "".
+func (k *Archivist) firstAltered(ctx context.Context, e *Entry, f *archive.Filed) string {
+	o, _ := e.Origin()
+	b, _ := k.archive.Blobs().Get(ctx, e.Blobs[0]) // what is wrong with it is known
+	body, err := k.packer.Expand(b.Packed, b.Size)
+	if err != nil {
+		return ""
+	}
+	d, err := capture.Extract(&capture.Capture{Input: o.Input, Record: o.Record, URL: o.URL, Media: o.Media, Body: body})
+	if err != nil {
+		return ""
+	}
+	if at := differs(d.Text, f.Text); at >= 0 {
+		return fmt.Sprintf("; its text differs from byte %d on", at)
+	}
+	return ""
 }
 
 // differs is the first byte in which two texts differ, or -1.

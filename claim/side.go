@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -59,12 +60,12 @@ func (g *Groups) why(x, r *node) string {
 }
 
 // proposition is the content that tells a claim best: of the representative,
-// or of a member that says the same in the positive and by itself.
+// unless that says little by itself or denies, and then of what most say.
 func (g *Groups) proposition(r *node, nodes []int32) string {
 	best := r
 	for _, n := range nodes {
 		x := &g.nodes[n]
-		if best.frame.weak && !x.frame.weak && x.frame.total > best.frame.total {
+		if best.frame.weak && !x.frame.weak || best != r && !x.frame.weak && x.fitter(best) {
 			best = x
 		}
 	}
@@ -74,4 +75,10 @@ func (g *Groups) proposition(r *node, nodes []int32) string {
 		}
 	}
 	return ""
+}
+
+// fitter reports whether more statements, or else more neighbours, have the
+// words of x than those of y.
+func (x *node) fitter(y *node) bool {
+	return cmp.Or(cmp.Compare(len(x.members), len(y.members)), cmp.Compare(x.degree, y.degree), cmp.Compare(y.hash, x.hash)) > 0
 }

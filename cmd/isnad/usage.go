@@ -64,6 +64,13 @@ var examples = map[string]string{
   isnad search '"جسر الوادي" stance:deny'       these words in this spelling, denied
   isnad search 'speaker:وزير after:2024-05 has:figure' --limit 5
   isnad search --rank 'bridge OR ferry -closed' --json`,
+	"claims": `  isnad claims                                  what the archive is about, the newest first
+  isnad claims 'جسر الوادي' --disputed          disputed claims with these words in a member
+  isnad claims --type figures --since 2024-10-01 --json`,
+	"claim": `  isnad claim 3f9a                              affirm, deny, take no side: by party and time
+  isnad claim --json 3f9a                       the same for programs`,
+	"new": `  isnad new --since 2024-10-12                  disputes that arose on this day or later
+  isnad new --json                              the same for programs, a line each`,
 	"trace": `  isnad trace 3f9a                              first sources, copies, outlets that cite each other
   isnad trace --json 3f9a                       the same for programs`,
 	"party": `  isnad party 'وزارة المياه'                    all it said, where it changed sides, who speaks for it

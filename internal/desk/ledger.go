@@ -9,6 +9,7 @@ import (
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/claim"
+	"github.com/isnad/isnad/internal/archive"
 	"github.com/isnad/isnad/internal/fault"
 	"github.com/isnad/isnad/text"
 )
@@ -89,4 +90,28 @@ func (l *Ledger) Party(name string) (isnad.Identity, error) {
 		}
 	}
 	return isnad.Identity{}, &fault.Error{Kind: fault.NotFound, Err: fmt.Errorf("nobody in the archive is called %q", name), Hint: "isnad party list shows who is known"}
+}
+
+// Matching finds the statements that a query matches, by their identifiers;
+// nil for an empty query, which asks for nothing.
+func (k *Archivist) Matching(ctx context.Context, query string) (map[string]bool, error) {
+	if strings.TrimSpace(query) == "" {
+		return nil, nil
+	}
+	out := map[string]bool{}
+	q := Question{Query: query, Limit: archive.MaxLimit}
+	for {
+		found, err := k.Search(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for i := range found.Hits {
+			if h := &found.Hits[i]; h.Statement != nil {
+				out[archive.StatementID(h.Doc.ID, &h.Statement.Attribution)] = true
+			}
+		}
+		if q.Before = found.Next; q.Before == 0 {
+			return out, nil
+		}
+	}
 }

@@ -81,6 +81,11 @@ func Party(w io.Writer, style Style, a *Account, s *Standing) error {
 // the same words is written once.
 func (p *plainWriter) told(a *Account, said []*isnad.Statement) {
 	fmt.Fprintf(&p.buf, "\n%s\n", p.paint(bold, fmt.Sprintf("said: %d", len(said))))
+	p.sayings(a, said)
+}
+
+// sayings writes statements in their order, those in the same words once.
+func (p *plainWriter) sayings(a *Account, said []*isnad.Statement) {
 	where := map[string][]string{}
 	for _, st := range said {
 		words := text.Fold(st.Words).Text

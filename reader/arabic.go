@@ -66,7 +66,7 @@ func (a *arabic) governed(i int) bool {
 	if a.endsAccording(i) {
 		return false
 	}
-	return a.has(i-1, lang.Prep) && !a.any(i-1, lang.Of(lang.Rel, lang.Conj, lang.Time)) && !a.suffixed(i-1) && a.tags[i-1].span <= 1 && !a.clitic(i, lang.And)
+	return a.has(i-1, lang.Prep) && !a.any(i-1, lang.Of(lang.Rel, lang.Conj, lang.Time)) && !a.suffixed(i-1) && a.tags[i-1].span <= 1 && (!a.clitic(i, lang.And) || a.has(i, lang.Cue) && !a.comma(i-1))
 }
 
 // possessed reports that the word may be a verbal noun with a pronoun, which is
@@ -294,18 +294,18 @@ func (a *arabic) participle(c int, r lang.Reading) bool {
 	if op.at > c+12 {
 		return false
 	}
-	f.source = a.mainSubject(c)
+	f.source = a.mainSubject(c, r)
 	return a.content(op, c, lim, row, &f)
 }
 
-// mainSubject is the subject of the verb that a participle at c qualifies: the
-// source of the find whose content ends right before it, else the subject of
-// the verb that opens the sentence.
-func (a *arabic) mainSubject(c int) text.Range {
+// mainSubject is the subject of the verb that a word at c qualifies: the source
+// of the find whose content ends right before it, else the subject of the verb
+// that opens the sentence. A participle agrees with it.
+func (a *arabic) mainSubject(c int, r lang.Reading) text.Range {
 	var last text.Range
 	for k := len(a.finds) - 1; k >= 0 && a.finds[k].sentence == a.n; k-- {
 		f := &a.finds[k]
-		if a.t.Inside[f.cue.First] != a.t.Inside[c] || f.rule == "according-to" {
+		if a.t.Inside[f.cue.First] != a.t.Inside[c] || f.rule == "according-to" || f.source.Len() > 0 && !a.qualifies(r, f.source.First) {
 			continue
 		}
 		end := f.content[len(f.content)-1].End
@@ -316,7 +316,15 @@ func (a *arabic) mainSubject(c int) text.Range {
 	if last.Len() > 0 {
 		return last
 	}
-	return a.openingSubject(c)
+	if s := a.openingSubject(c); s.Len() > 0 && a.qualifies(r, s.First) {
+		return s
+	}
+	return text.Range{}
+}
+
+// qualifies reports that a participle may belong to the noun at i.
+func (a *arabic) qualifies(r lang.Reading, i int) bool {
+	return r.Form != lang.Participle || a.agrees(i, r) || r.Agr == lang.MP && a.in(i, lang.Same)
 }
 
 // openingSubject is the subject of the first verb of the sentence, behind it or
@@ -326,10 +334,14 @@ func (a *arabic) openingSubject(c int) text.Range {
 		if !a.finite(i) || a.any(i, lang.Of(lang.Prep, lang.Conj, lang.Comp)) || a.t.Inside[i] != a.t.Inside[c] || a.relativeAt(i) && !a.timeRelative(i) {
 			continue
 		}
-		if r := a.nounPhrase(i+1, a.minimalNP(a.overAsides(i+1, c), c)); r.Len() > 0 && a.any(r.First, speakers) {
+		if r := a.nounPhrase(i+1, a.minimalNP(a.overAsides(i+1, c), c)); r.Len() > 0 && (a.any(r.First, speakers) || a.surname(r.First)) {
 			return r
 		}
-		if r := a.nounPhrase(a.s.First, i); r.Len() > 0 && a.any(r.First, speakers) {
+		lo := a.s.First
+		for lo < i && a.has(lo, lang.Conj) {
+			lo += max(1, a.tags[lo].span)
+		}
+		if r := a.nounPhrase(lo, i); r.Len() > 0 && a.any(r.First, speakers) {
 			return r
 		}
 		return text.Range{}

@@ -99,11 +99,12 @@ func (a *arabic) opensClauseAt(k, lim int) bool {
 // phraseEnd is the token after a noun phrase that was said: the clause's end,
 // or a comma that no coordinated phrase follows.
 func (a *arabic) phraseEnd(from, lim, c int) int {
-	i := from
+	i, verb := from, false
 	for i < lim {
 		switch {
 		case a.word(i):
-			if i > from && (a.accordingAt(i) || a.whereCue(i) || a.turnsInline(i, lim) || a.has(i, lang.Conj) && a.in(i, lang.Shift) && !a.has(i, lang.Prep)) {
+			verb = verb || a.finite(i) && !a.clitic(i, lang.And)
+			if i > from && (a.accordingAt(i) || a.saying(i) || !verb && a.secondVerb(i) || a.whereCue(i) || a.turnsInline(i, lim) || a.contrast(i)) {
 				return i
 			}
 		case a.mark(i):
@@ -129,6 +130,21 @@ func (a *arabic) whereCue(i int) bool {
 }
 
 var whereHash = text.Hash("حيث")
+
+// contrast reports a conjunction behind which another clause stands against the
+// one before it: but, while, although.
+func (a *arabic) contrast(i int) bool {
+	if !a.has(i, lang.Conj) {
+		return false
+	}
+	return a.in(i, lang.But) || a.in(i, lang.Shift) && !a.has(i, lang.Prep) || a.tags[i].span > 1 && !a.in(i, lang.Aside) && !a.has(i, lang.Neg) && a.tags[i].hash != toHash
+}
+
+// secondVerb reports a conjoined verb, which goes on from the verb of speaking and
+// not from the noun phrase that it stands behind: … and threatened.
+func (a *arabic) secondVerb(i int) bool {
+	return a.clitic(i, lang.And) && a.finite(i) && a.tags[i].set&^lang.Of(lang.Verb, lang.Cue) == 0 && !a.maybeNoun(i) && !a.in(i, lang.Act)
+}
 
 // goesOn reports that a noun phrase goes on behind a comma: a coordinated noun
 // or a further description, not a new clause.

@@ -70,7 +70,7 @@ func (a *arabic) doer(i int) text.Range {
 			return a.beforeAddressee(a.nounPhrase(v+1, i))
 		}
 	}
-	return a.mainSubject(i)
+	return a.mainSubject(i, lang.Reading{})
 }
 
 // voiced: a reporting noun with a verb that says who voiced it: criticism that

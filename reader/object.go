@@ -76,6 +76,10 @@ func (a *arabic) minimalNP(i, end int) int {
 			k = q.Close + 1
 			break
 		}
+		if k > i && a.is(k, '.') && len([]rune(a.t.Word(k-1))) == 1 { // د. حسين
+			k++
+			continue
+		}
 		if !a.word(k) {
 			return k
 		}
@@ -89,7 +93,7 @@ func (a *arabic) minimalNP(i, end int) int {
 		if a.act(k) && k > i {
 			return k
 		}
-		if a.in(k, lang.Same) && k+1 < end && a.has(k+1, lang.Prep) {
+		if a.in(k, lang.Same) && k+1 < end && (a.has(k+1, lang.Prep) || a.has(k+1, lang.Dem)) {
 			k++
 		}
 		if a.named(k) && k > i && a.any(i, lang.Of(lang.Title, lang.Org, lang.Unnamed, lang.Human)) && !a.has(k, lang.Given) && a.construct(k, end) {
@@ -122,7 +126,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			return k
 		case a.named(k) && a.tags[k].clitic&^maybeAnd == 0 && a.nameBefore(k) && !a.t.Tokens[k].Has(text.EndsTa):
 			k++
-		case a.adjective(k):
+		case a.adjective(k) || a.shaped(k):
 			k++
 		case a.clitic(k, lang.The) && a.tags[k].n == 0 && !a.clitic(k, lang.With|lang.To|lang.And) && (a.has(k-1, lang.Given) || a.named(k-1) || a.between(k, end)):
 			k++
@@ -200,6 +204,16 @@ func (a *arabic) adjective(k int) bool {
 	w := []rune(a.t.Word(k))
 	n := len(w)
 	return n > 4 && (w[n-1] == 'ي' || w[n-1] == 'ة' && w[n-2] == 'ي')
+}
+
+// shaped reports an unknown word with article behind another that has the shape
+// of an active participle or of the commonest adjectives (القابضة, القريب).
+func (a *arabic) shaped(k int) bool {
+	if a.tags[k].n > 0 || !a.clitic(k, lang.The) || a.clitic(k, lang.With|lang.To|lang.And) || !a.clitic(k-1, lang.The) || a.act(k) {
+		return false
+	}
+	w := []rune(strings.TrimSuffix(a.t.Word(k), "ة"))
+	return len(w) == 6 && (w[3] == 'ا' || w[4] == 'ي')
 }
 
 // attaches reports a preposition that belongs to the role before it: the

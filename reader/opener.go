@@ -90,7 +90,7 @@ func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener)
 	case a.asks(i, row):
 		op.kind, op.at, op.head = openThat, i, i
 		return true, *op
-	case a.prepOf(i, row) && !op.crossed:
+	case a.prepOf(i, row) && !op.crossed && !a.roleOf(i):
 		if found, ok := a.behindPrep(i, lim, row); ok && !a.takesObject(c, i, row, found) {
 			return true, found
 		}
@@ -104,6 +104,15 @@ func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener)
 		}
 	}
 	return false, opener{}
+}
+
+// roleOf reports a body behind ل that belongs to the title before it: the general
+// secretary *of the union*.
+func (a *arabic) roleOf(i int) bool {
+	if !a.clitic(i, lang.To) || !a.any(i, lang.Of(lang.Org, lang.Body, lang.State, lang.Capital)) {
+		return false
+	}
+	return a.has(i-1, lang.Title) || a.adjective(i-1) && a.has(i-2, lang.Title)
 }
 
 // otherCue reports a cue between the one at c and its content.

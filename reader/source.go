@@ -35,7 +35,7 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 	if right.Len() > 0 && row.Frames&lang.Person != 0 && a.clitic(c, lang.And) && a.addressed(right.First) {
 		return
 	}
-	if right.Len() > 0 && (!a.follows(right.First, f.reading) || f.reading.Agr == lang.MP || f.reading.Agr == lang.FP) {
+	if right.Len() > 0 && (!a.follows(right.First, f.reading) || f.reading.Agr == lang.MP || f.reading.Agr == lang.FP || a.oblique(right.First) || a.clitic(right.First, lang.The) && first(a.t.Word(right.First)) == 'و') {
 		right = text.Range{}
 	}
 	if row.Frames&lang.Person != 0 && right.Len() > 2 {
@@ -105,6 +105,8 @@ func (a *arabic) speaker(lo, hi int) text.Range {
 			end = a.closeParen(end, hi)
 		case a.opening(end) != nil:
 			end = min(a.opening(end).Close, hi-1)
+		case a.comma(end):
+			end = a.overApposition(end, hi)
 		}
 		end++
 	}
@@ -126,21 +128,47 @@ func (a *arabic) canSpeak(r text.Range) bool {
 	if a.adverbial(r.First) || a.has(r.First, lang.Pron) || a.has(r.First, lang.Prep) && a.t.Tokens[r.First].Has(text.EndsMaqsura) {
 		return false
 	}
-	if a.any(r.First, lang.Of(lang.Prep, lang.Neg, lang.Aux)) && !a.any(r.First, speakers) || r.Len() == 1 && a.in(r.First, lang.Adjective) && !a.clitic(r.First, lang.The) {
+	if (a.any(r.First, lang.Of(lang.Prep, lang.Neg, lang.Aux)) || a.doing(r.First)) && !a.any(r.First, speakers) || r.Len() == 1 && a.in(r.First, lang.Adjective) && !a.clitic(r.First, lang.The) {
 		return false
 	}
 	return true
 }
 
+// doing reports a verb of the third person in the imperfect and nothing else: (and
+// said while) laughing.
+func (a *arabic) doing(i int) bool {
+	if a.tags[i].set&^lang.Of(lang.Verb, lang.Cue) != 0 || !a.finite(i) {
+		return false
+	}
+	f := first(a.t.Word(i))
+	return f == 'ي' || f == 'ت'
+}
+
 // adverbial reports an unknown word that by its form describes how something
 // was done: an accusative participle (مبتسما, شاكرا).
 func (a *arabic) adverbial(i int) bool {
-	if a.tags[i].n > 0 || a.clitic(i, lang.The) {
+	if a.tags[i].n > 0 || a.clitic(i, lang.The) || a.accusative(i) {
 		return false
 	}
 	w := []rune(a.t.Word(i))
 	n := len(w)
 	return n > 4 && w[n-1] == 'ا' && (w[0] == 'م' || w[1] == 'ا') || a.t.Tokens[i].Has(text.Tanwin)
+}
+
+// accusative reports an unknown word that without its final ا is a noun of a
+// speaker: مصدرا.
+func (a *arabic) accusative(i int) bool {
+	w, found := strings.CutSuffix(a.t.Word(i), "ا")
+	if !found || a.tags[i].n > 0 {
+		return false
+	}
+	first, n := a.pack.Find(text.Hash(w))
+	for _, r := range a.pack.Readings(first, n) {
+		if lang.Of(lang.Title, lang.Unnamed, lang.Human, lang.Nisba).Has(r.Class) {
+			return true
+		}
+	}
+	return false
 }
 
 // overAsides passes over what may stand between a verb and its subject: times,
@@ -166,7 +194,7 @@ func (a *arabic) aside(i, hi int) int {
 		return a.closeParen(i, hi) - i + 1
 	case !a.word(i):
 		return 0
-	case a.in(i, lang.Generic) || tg.set.Has(lang.Pron):
+	case a.in(i, lang.Generic) || tg.set.Has(lang.Pron) && !tg.set.Has(lang.Unnamed):
 		return max(1, tg.span)
 	case first(a.t.Word(i)) == 'ل' && a.opening(i+1) != nil: // لـ«الصحيفة»
 		return min(a.opening(i+1).Close+1, hi) - i
@@ -377,14 +405,27 @@ func (a *arabic) apposes(i, hi int) bool {
 	if i >= hi {
 		return false
 	}
-	if a.in(i, lang.WhoIs) || first(a.t.Word(i)) == 'و' && a.has(i, lang.Pron) {
-		for k := i + 1; k < hi && k < i+15; k++ {
-			if a.comma(k) {
-				return true
-			}
-		}
+	if a.overApposition(i-1, hi) >= i {
+		return true
 	}
 	return a.any(i, lang.Of(lang.Title, lang.Kin, lang.Org, lang.Given, lang.Unnamed)) && !a.has(i, lang.Time) && !(a.finite(i) && a.act(i+1))
+}
+
+// overApposition gives the last token of a clause that says who the speaker is
+// (, who is a farmer), for the comma at i that opens it; i if none.
+func (a *arabic) overApposition(i, hi int) int {
+	if !a.in(i+1, lang.WhoIs) && !(a.has(i+1, lang.Pron) && first(a.t.Word(i+1)) == 'و' && !a.doing(i+2)) {
+		return i
+	}
+	for k := i + 2; k < min(hi, i+16); k++ {
+		if a.comma(k) {
+			return k - 1
+		}
+	}
+	if hi <= i+16 {
+		return hi - 1
+	}
+	return i
 }
 
 // named reports a word that can only be a name: a given name or one that the
@@ -432,6 +473,9 @@ func (a *arabic) subjectLeft(c int, f *find) text.Range {
 			return text.Range{}
 		}
 		f.relative = a.relativeHead(c)
+		if h := f.relative; h.Len() > 0 && f.reading.Clitic&lang.Suffix != 0 && !a.any(h.First, speakers) {
+			f.relative = text.Range{} // the verdict *that she called* …
+		}
 		return text.Range{}
 	}
 	end := c
@@ -456,13 +500,20 @@ func (a *arabic) subjectLeft(c int, f *find) text.Range {
 		end = rel
 	}
 	r := a.nounPhrase(lo, end)
-	if r.Len() == 0 || r.First != lo || !a.agrees(r.First, f.reading) {
+	if r.Len() == 0 || r.First != lo || !a.agrees(r.First, f.reading) || a.governedNoun(lo) {
 		return text.Range{}
 	}
 	if rel <= lo && r.End < end-1 && !a.filler(r.End, end) {
 		return text.Range{}
 	}
 	return r
+}
+
+// governedNoun reports an unknown noun without article that a verb or a
+// preposition governs, so that the verb behind it only describes it: in a step
+// *that it said* …
+func (a *arabic) governedNoun(i int) bool {
+	return !a.any(i, speakers) && !a.any(i+1, lang.Of(lang.DocSource)) && !a.clitic(i, lang.The) && !a.accusative(i) && a.t.Tokens[i].Kind == text.Word && (a.has(i-1, lang.Prep) && !a.suffixed(i-1) || a.finite(i-1) && !a.has(i-1, lang.Aux))
 }
 
 // asFor is the subject of a verb with ف in a clause that begins with أما: as
@@ -587,6 +638,19 @@ func (a *arabic) addressed(i int) bool {
 	w := []rune(a.t.Word(i))
 	n := len(w)
 	return n > 4 && w[n-1] == 'ن' && w[n-2] == 'ي' && a.clitic(i, lang.The) && a.any(i, lang.Of(lang.Human, lang.Unnamed, lang.Title, lang.Nisba)) || n > 4 && w[n-1] == 'ن' && w[n-2] == 'ي' && a.clitic(i, lang.The) && a.tags[i].n == 0
+}
+
+// oblique reports a sound plural in -ين, which no subject is: of the reporters.
+func (a *arabic) oblique(i int) bool {
+	if !strings.HasSuffix(a.t.Word(i), "ين") {
+		return false
+	}
+	for _, r := range a.readings(i) {
+		if r.Agr == lang.MP && 1<<r.Class&speakers != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // follows checks the gender of a subject behind its verb, as far as the tables

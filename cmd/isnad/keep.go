@@ -149,6 +149,9 @@ func about(entry *desk.Entry) string {
 		}
 		return fmt.Sprintf("%s (%s, %d bytes)", fault.Name(o.Name()), o.Media, o.Size)
 	}
+	if line := entry.Watching(); line != "" {
+		return line
+	}
 	d, err := entry.Decision()
 	if err != nil {
 		return fault.Name(string(entry.Data))

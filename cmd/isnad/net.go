@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/isnad/isnad/internal/capture"
+	"github.com/isnad/isnad/internal/capture/feed"
 	"github.com/isnad/isnad/internal/capture/fetch"
 	"github.com/isnad/isnad/internal/fault"
 )
@@ -92,6 +94,12 @@ func pageSources(ctx context.Context, f *fetch.Fetcher, pages iter.Seq2[string, 
 				page, err := f.Fetch(ctx, p, fetch.Known{})
 				if err != nil {
 					return nil, err
+				}
+				if feed.KindOf(page.Capture.Body) != feed.None {
+					return nil, &fault.Error{
+						Kind: fault.Invalid, Input: p, Err: errors.New("a list of pages, and none itself"),
+						Hint: "isnad watch add takes it, and isnad watch run --once preserves the pages",
+					}
 				}
 				return page.Capture, nil
 			}}

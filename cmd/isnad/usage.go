@@ -60,6 +60,11 @@ var examples = map[string]string{
   isnad add --archive case.isnad notes/         an archive of its own for a case
   isnad add --retry                             what failed before, once more
   isnad add --captured 2024-10-12 saved/        pages that were saved then`,
+	"watch": `  isnad watch add --every 30m https://example.org/news/17   a page, every half hour
+  isnad watch add feeds.opml                                every feed of a list, and the pages they name
+  isnad watch run                                           visit what is due, until it is stopped
+  isnad watch run --once                                    visit what is due now, for cron
+  isnad watch changes                                       what was changed, word by word`,
 	"search": `  isnad search جسر                              statements with this word in any of its forms
   isnad search '"جسر الوادي" stance:deny'       these words in this spelling, denied
   isnad search 'speaker:وزير after:2024-05 has:figure' --limit 5

@@ -89,6 +89,7 @@ type origin struct {
 	Hint   string `json:"hint,omitempty"`
 	// Notes say what is to be known of the capture beyond that.
 	Notes []string `json:"notes,omitempty"`
+	Watch *watch   `json:"watch,omitempty"` // where it is of a page that is watched
 }
 
 func (o *origin) name() string {

@@ -21,8 +21,9 @@ func (k *Archivist) Rebuild(ctx context.Context, report func(Progress)) error {
 
 // drop empties the index but for the marks that receiving and deciding set.
 func (k *Archivist) drop(ctx context.Context) error {
+	watched := make(map[string]*Watched)
 	for next, first := int64(0), true; ; first = false {
-		set, end, err := k.notes(ctx, next)
+		set, end, err := k.notes(ctx, next, watched)
 		if err != nil || !first && end == next {
 			return err
 		}
@@ -52,8 +53,9 @@ type note struct {
 	value      []byte
 }
 
-// notes are the marks of the entries from one on, and the end of the log.
-func (k *Archivist) notes(ctx context.Context, from int64) (list []note, end int64, err error) {
+// notes are the marks of the entries from one on, and the end of the log. What
+// is watched is gathered in watched.
+func (k *Archivist) notes(ctx context.Context, from int64, watched map[string]*Watched) (list []note, end int64, err error) {
 	end = from
 	for e, err := range k.Log(ctx, from) {
 		if err != nil {
@@ -61,6 +63,13 @@ func (k *Archivist) notes(ctx context.Context, from int64) (list []note, end int
 		}
 		end = e.No + 1
 		o, known := e.Origin()
+		if url := e.watched(watched); url != "" {
+			n, err := watchNote(url, watched[url])
+			if err != nil {
+				return nil, 0, err
+			}
+			list = append(list, n)
+		}
 		switch {
 		case e.Kind == kindDecision:
 			list = append(list, note{spaceDecision, entryKey(e.No), []byte{1}})

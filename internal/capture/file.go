@@ -38,6 +38,7 @@ func loadText(name string, r io.Reader) (*Document, error) {
 // newDocument goes by the name of its input unless its metadata has an ID.
 func newDocument(name string, meta isnad.Document, long *Long, notes []string) *Document {
 	meta.ID = cmp.Or(meta.ID, strings.ToValidUTF8(name, "\uFFFD"))
+	setCredit(&meta)
 	return &Document{Document: meta, Long: long, Notes: notes}
 }
 

@@ -91,6 +91,7 @@ func (l *lines) document(name string) (*Document, error) {
 	d.Notes = append(l.notes, d.Notes...)
 	l.notes = nil
 	d.ID = cmp.Or(d.ID, name)
+	setCredit(&d.Document)
 	return d, nil
 }
 

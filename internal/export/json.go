@@ -80,6 +80,7 @@ func (j *jsonWriter) End() error {
 		return err
 	}
 	j.buf = append(j.buf, ']')
+	j.credit()
 	if !j.head.Shared {
 		if err := j.origin(); err != nil {
 			return err
@@ -87,6 +88,18 @@ func (j *jsonWriter) End() error {
 	}
 	j.buf = append(j.buf, j.end...)
 	return errors.Join(j.flush(), j.parties.reset(), j.times.reset())
+}
+
+// credit adds what the text says of its own source, where it does.
+func (j *jsonWriter) credit() {
+	if s := j.head.Credit; s != "" {
+		j.buf = append(j.buf, `,"credit":`...)
+		j.buf = appendString(j.buf, s)
+	}
+	if s := j.head.Dateline; s != "" {
+		j.buf = append(j.buf, `,"dateline":`...)
+		j.buf = appendString(j.buf, s)
+	}
 }
 
 // origin adds what a reader of the output needs to resolve the spans.

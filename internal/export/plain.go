@@ -44,7 +44,7 @@ type plainWriter struct {
 func (p *plainWriter) Begin(h *Head) error {
 	p.sides = [3]int{}
 	p.buf.Reset()
-	about := []string{h.Publisher}
+	about := []string{h.Publisher, h.Credit}
 	if h.Title != "" {
 		p.lines(h.Title, 0, bold)
 		about = append(about, h.ID)

@@ -18,7 +18,7 @@ type Document struct {
 	// Credit and Dateline are what the text says of its own source: the agency
 	// or agencies it is from, and the place of its dateline.
 	Credit, Dateline string
-	Text      string
+	Text             string
 }
 
 // Reading is all that was read in one document.

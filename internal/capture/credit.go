@@ -67,16 +67,18 @@ func dateline(para string) (place, credit string, ok bool) {
 // cutDash cuts at the first dash or colon that ends the head of a paragraph. A
 // hyphen inside a word is none.
 func cutDash(s string) (head, rest string, ok bool) {
-	n := 0
-	for i, r := range s {
-		if n++; n > maxHead {
+	i := 0
+	for range maxHead {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if size == 0 {
 			break
 		}
-		after := s[i+utf8.RuneLen(r):]
+		after := s[i+size:]
 		spaced := strings.HasSuffix(s[:i], " ") || strings.HasSuffix(s[:i], ")") || strings.HasPrefix(after, " ")
 		if strings.ContainsRune("—–―", r) || (r == '-' || r == ':') && spaced {
 			return strings.TrimSpace(s[:i]), strings.TrimSpace(after), true
 		}
+		i += size
 	}
 	return "", "", false
 }

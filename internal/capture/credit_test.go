@@ -43,7 +43,10 @@ func TestCredit(t *testing.T) {
 		{"UN — the body", "", ""},
 		{"The well works.\n\nSource: http://sahra.example/", "", ""},
 		{"نقل عن رويترز أن البئر تعمل", "", ""},
-		{"", "", ""}, {"-", "", ""}, {"()", "", ""}, {" - - ", "", ""},
+		{"", "", ""},
+		{"-", "", ""},
+		{"()", "", ""},
+		{" - - ", "", ""},
 	} {
 		d := isnad.Document{Text: c.text}
 		setCredit(&d)

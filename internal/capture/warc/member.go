@@ -154,8 +154,11 @@ func readDict(s *source) ([]byte, error) {
 	if err == nil && len(dict) < int(size) {
 		err = io.ErrUnexpectedEOF
 	}
-	if err != nil || !bytes.HasPrefix(dict, zstdMagic) {
-		return dict, err
+	if err != nil {
+		return nil, &packError{"zstd dictionary", err}
+	}
+	if !bytes.HasPrefix(dict, zstdMagic) {
+		return dict, nil
 	}
 	z, err := newDecoder(bytes.NewReader(dict), nil)
 	if err != nil {

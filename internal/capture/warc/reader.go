@@ -56,11 +56,12 @@ func NewReader(r io.Reader) *Reader { return &Reader{source: newSource(r)} }
 func (r *Reader) Next() (*Record, error) {
 	if !r.began {
 		r.began = true
-		pack, err := newUnpacker(r.source)
-		if err != nil {
+		var err error
+		if r.pack, err = newUnpacker(r.source); err != nil {
+			r.no++
 			return nil, r.damaged(err, 0)
 		}
-		if r.pack = pack; pack == nil {
+		if r.pack == nil {
 			r.in = r.source.Reader
 		}
 	}
@@ -231,7 +232,7 @@ func (r *Reader) fail(rec *Record, err error) error {
 // damaged says what is wrong with the present record and how the next is to be
 // found.
 func (r *Reader) damaged(err error, at int64) error {
-	d := &Damage{No: max(r.no, 1), Offset: at, Err: err}
+	d := &Damage{No: r.no, Offset: at, Err: err}
 	r.lost = inMember
 	if _, ok := errors.AsType[*packError](err); ok || r.in == nil {
 		r.source.rewind(r.start + 1)

@@ -180,6 +180,12 @@ func TestDamage(t *testing.T) {
 			}
 		}
 	}
+	for _, head := range []string{"\x5D\x2A\x4D\x18", skippable("x")[:8], skippable("\x28\xB5\x2F\xFD")} {
+		got := list(strings.NewReader(head))
+		if len(got) != 1 || !strings.HasPrefix(got[0], "1@0! zstd dictionary: ") {
+			t.Errorf("a damaged dictionary: %q", got)
+		}
+	}
 	for cut := range len(a) - 2 {
 		if got := list(strings.NewReader(a + b[:cut])); len(got) == 0 || !strings.Contains(got[0], "AAAA") || len(got) > 2 {
 			t.Fatalf("cut at %d: %q", cut, got)

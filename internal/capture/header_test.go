@@ -56,3 +56,17 @@ func TestParseTime(t *testing.T) {
 		}
 	}
 }
+
+func FuzzHeader(f *testing.F) {
+	f.Add("title: البئر\npublished: 2026-03-01\n\nقال العمدة")
+	f.Add("url: x\r\nlang: ar\r\n\r\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		d, _, n := splitHeader(text)
+		if n < 0 || n > len(text) {
+			t.Fatalf("%d of %d bytes", n, len(text))
+		}
+		if n == 0 && d.Title+d.URL+d.ID != "" {
+			t.Errorf("fields without a header: %+v", d)
+		}
+	})
+}

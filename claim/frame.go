@@ -22,7 +22,8 @@ type frame struct {
 	negative bool
 	doc      int32
 	teller   uint32
-	order    int32 // among the statements of the document
+	speaker  [4]uint32 // words of the source, where no table calls them plain
+	order    int32     // among the statements of the document
 	denies   bool
 	bare     bool   // nothing but words for what is said
 	evades   bool   // says that nothing is said: no information on that
@@ -135,7 +136,23 @@ func (p *page) frame(s *isnad.Statement) frame {
 		}
 	}
 	r.finish(s)
+	f.speaker = p.speaker(s)
 	return f
+}
+
+// speaker takes the words of the source of a statement that tell it from others.
+func (p *page) speaker(s *isnad.Statement) (out [4]uint32) {
+	n := 0
+	for _, span := range s.Own().Source {
+		rng := p.tokens(span)
+		for i := rng.First; i < rng.End && n < len(out); i++ {
+			if w := &p.words[i]; !w.is(isClosed|isPlain|isNumber) && w.keys[0] != 0 {
+				out[n] = w.keys[0]
+				n++
+			}
+		}
+	}
+	return out
 }
 
 // Concepts that the code asks for.
@@ -179,6 +196,9 @@ func (r *reader) token(i, end int) int {
 	r.pron = r.pron || w.is(isPron)
 	r.us = r.us || w.is(isUs)
 	r.anyOne = r.anyOne || w.is(isAny)
+	if r.frame.negative && w.is(isArabic) && !w.is(isDef) && foldWord(r.page.text.Word(i)) == "الا" {
+		r.frame.negative = false // لن … إلا: only
+	}
 	if w.is(isNeg) && !r.idle(i, end) {
 		r.lastNeg = r.tokens
 		if r.frame.acts[0] == 0 || r.tokens < 3 {

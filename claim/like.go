@@ -40,6 +40,8 @@ const (
 	affirmSame // one party affirms both
 	thinExists // a thin frame, and another that says its thing has come to be
 	countTopic // numbers of the same thing, by how much the documents share
+	speakerShared
+	speakerDeny // the same, and both deny
 	features
 )
 
@@ -47,7 +49,7 @@ const (
 var featureNames = [features]string{
 	"always", "dice", "contained", "act-same", "act-opposite", "act-other", "head-same", "point-same", "count-same", "count-other",
 	"count-one", "thin-one", "thin-both", "thin-head", "via-context", "same-document", "same-topic", "same-teller", "number-shared",
-	"name-shared", "first-shared", "name-clash", "date-shared", "date-clash", "rare-dice", "deny-same", "deny-close", "affirm-same", "thin-exists", "count-topic",
+	"name-shared", "first-shared", "name-clash", "date-shared", "date-clash", "rare-dice", "deny-same", "deny-close", "affirm-same", "thin-exists", "count-topic", "speaker-shared", "speaker-deny",
 }
 
 type pair [features]float32
@@ -94,6 +96,9 @@ func (b *Book) compare(x, y *frame) (pair, bool) {
 	set(sameTeller, x.teller != 0 && x.teller == y.teller)
 	p.words(x, y)
 	both := x.teller != 0 && x.teller == y.teller
+	speaker := slices.ContainsFunc(x.speaker[:], func(k uint32) bool { return k != 0 && slices.Contains(y.speaker[:], k) })
+	set(speakerShared, speaker)
+	set(speakerDeny, speaker && x.denies && y.denies)
 	set(denySame, both && x.denies && y.denies)
 	set(affirmSame, both && !x.denies && !y.denies)
 	set(denyOne, x.doc == y.doc && x.denies != y.denies && max(x.order-y.order, y.order-x.order) <= 3)

@@ -462,6 +462,17 @@ func (f *frame) thin() bool {
 	return n <= 2
 }
 
+// telling counts the units that are not plain and not of who speaks.
+func (f *frame) telling() int {
+	n := 0
+	for k := range f.units {
+		if !f.units[k].is(isPlain | isTeller) {
+			n++
+		}
+	}
+	return n
+}
+
 // refer gives thin frames what the document calls by the same word, and finds
 // the topic of the document.
 func (p *page) refer(frames []frame) {

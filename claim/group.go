@@ -104,6 +104,10 @@ func members(list []isnad.Statement) []int {
 	return out
 }
 
+// leastTelling is how many words of its own a content has at least that can
+// only be about one thing.
+const leastTelling = 4
+
 // spelt is the hash of who says what. A content of few words may be said of
 // anything: it is one node only where the documents are about the same.
 func (p *page) spelt(s *isnad.Statement, f *frame) uint64 {
@@ -111,17 +115,15 @@ func (p *page) spelt(s *isnad.Statement, f *frame) uint64 {
 	if f.denies {
 		h = ^h
 	}
-	words := 0
 	for _, span := range s.Content {
 		r := p.tokens(span)
 		for _, t := range p.text.Tokens[r.First:r.End] {
 			if t.Kind <= text.Number {
 				h = mix(h, t.Hash)
-				words++
 			}
 		}
 	}
-	if words < 8 {
+	if f.telling() < leastTelling {
 		for _, k := range f.topic {
 			h = mix(h, uint64(k))
 		}

@@ -99,7 +99,8 @@ type bodies struct {
 type bodyName struct {
 	words    []string
 	definite bool
-	parties  []string
+	given    []string // it is a name that documents use of them
+	made     []string // it was made from a longer one
 }
 
 // maxNamesakes bounds the parties of one name; of more, none is meant.
@@ -160,38 +161,43 @@ func (d *bodies) addName(party, name string) {
 	for i, w := range words {
 		forms[i] = w.form
 	}
-	d.file(party, forms, len(forms) == 1 && words[0].definite)
+	d.file(party, forms, len(forms) == 1 && words[0].definite, true)
 	d.addLeader(party, forms)
 	if len(forms) > 2 && d.roles[forms[0]] == "carrier" {
-		d.file(party, forms[1:], false)
+		d.file(party, forms[1:], false, false)
 	}
 	if n := len(forms) - 1; n > 1 && d.roles[forms[n]] == "carrier" {
-		d.file(party, forms[:n], false)
+		d.file(party, forms[:n], false, false)
 	}
 	if len(forms) > 2 {
-		d.file(party, forms[:2], false)
+		d.file(party, forms[:2], false, false)
 	}
 	if len(forms) > 1 && len(forms[0]) >= 6 {
-		d.file(party, forms[:1], true)
+		d.file(party, forms[:1], true, false)
 	}
 }
 
 // file files a name under its first word.
-func (d *bodies) file(party string, words []string, definite bool) {
+func (d *bodies) file(party string, words []string, definite, given bool) {
 	if len(words) == 1 && len(words[0]) < 6 {
 		return
 	}
 	list := d.names[words[0]]
-	for i := range list {
-		if n := &list[i]; slices.Equal(n.words, words) {
-			if !slices.Contains(n.parties, party) && len(n.parties) < maxNamesakes {
-				n.parties = append(n.parties, party)
-			}
-			n.definite = n.definite && definite
-			return
-		}
+	at := slices.IndexFunc(list, func(n bodyName) bool { return slices.Equal(n.words, words) })
+	if at < 0 {
+		at = len(list)
+		list = append(list, bodyName{words: slices.Clone(words), definite: definite})
+		d.names[words[0]] = list
 	}
-	d.names[words[0]] = append(list, bodyName{slices.Clone(words), definite, []string{party}})
+	n := &list[at]
+	n.definite = n.definite && definite
+	to := &n.made
+	if given {
+		to = &n.given
+	}
+	if !slices.Contains(*to, party) && len(*to) < maxNamesakes {
+		*to = append(*to, party)
+	}
 }
 
 // addLeader files the names of the one who leads a body: the minister of defence
@@ -203,9 +209,9 @@ func (d *bodies) addLeader(party string, words []string) {
 			continue
 		}
 		rest := slices.Concat(words[:i], words[i+1:])
-		d.file(party, slices.Concat(words[:i], []string{leader}, words[i+1:]), false)
+		d.file(party, slices.Concat(words[:i], []string{leader}, words[i+1:]), false, true)
 		if i == len(words)-1 {
-			d.file(party, append([]string{leader, "of"}, rest...), false)
+			d.file(party, append([]string{leader, "of"}, rest...), false, true)
 		}
 		return
 	}
@@ -220,28 +226,26 @@ func (d *bodies) nameAt(words []noun, i int, here map[string]bool) (body string,
 			continue
 		}
 		if slices.EqualFunc(name.words, words[i:i+len(name.words)], func(w string, n noun) bool { return w == n.form }) {
-			return theOne(name.parties, here), len(name.words)
+			return d.theOne(&name, here), len(name.words)
 		}
 	}
 	return "", 0
 }
 
-// theOne is the only party, or the only one that is here, or "".
-func theOne(parties []string, here map[string]bool) string {
-	if len(parties) == 1 {
-		return parties[0]
-	}
-	one := ""
-	for _, p := range parties {
-		switch {
-		case !here[p]:
-		case one != "":
-			return ""
-		default:
-			one = p
+// theOne is the only party of a name, or the only one that is here; before
+// others those that go by it in documents and have a longer name too. It is ""
+// where several are left.
+func (d *bodies) theOne(n *bodyName, here map[string]bool) string {
+	full := slices.DeleteFunc(slices.Clone(n.given), func(p string) bool { return len(nameWords(d.parties[p].Name)) < 2 })
+	for _, list := range [][]string{full, n.given, n.made} {
+		if len(list) == 1 {
+			return list[0]
+		}
+		if one := slices.DeleteFunc(slices.Clone(list), func(p string) bool { return !here[p] }); len(one) == 1 {
+			return one[0]
 		}
 	}
-	return one
+	return ""
 }
 
 // bodiesIn are the bodies that a passage names, in order. What is part of a

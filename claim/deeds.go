@@ -17,8 +17,7 @@ type condemned struct {
 // deeds finds words against deeds: a body condemns an act, and another says
 // that the body did the like. The two have to share the act and something that
 // it is done to or with.
-func (j *judge) deeds(r *Record, claims []isnad.Claim) {
-	w := weighing{judge: j, by: map[string][]condemned{}, pages: map[string]*page{}, seen: map[uint64]word{}}
+func (w *weighing) deeds(r *Record, claims []isnad.Claim) {
 	for i := range r.Sources {
 		w.condemnations(&r.Sources[i])
 	}
@@ -30,12 +29,14 @@ func (j *judge) deeds(r *Record, claims []isnad.Claim) {
 	}
 }
 
-// weighing holds what is condemned, by body.
+// weighing compares statements of different claims.
 type weighing struct {
 	*judge
-	by    map[string][]condemned
-	pages map[string]*page
+	by    map[string][]condemned // by body
+	pages map[string]*page       // documents that were opened
 	seen  map[uint64]word
+	// topics are what documents have most often.
+	topics map[string][]uint32
 }
 
 // maxCondemned bounds the condemnations of one body that are kept.

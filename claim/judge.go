@@ -58,14 +58,17 @@ func (b *Book) Judge(r *Record, copies []isnad.Copy, claims []isnad.Claim) {
 	for _, c := range copies {
 		j.copies[c.Later] = c
 	}
+	stands := make([][]stand, len(claims))
 	for i := range claims {
 		c := &claims[i]
-		stands := j.stands(c)
-		j.origins(c, stands)
-		c.Exhibits = j.exhibitsOf(stands)
-		c.Disputes = slices.Concat(j.denials(stands), j.reversals(stands), j.figureClashes(stands))
+		stands[i] = j.stands(c)
+		j.origins(c, stands[i])
+		c.Exhibits = j.exhibitsOf(stands[i])
+		c.Disputes = slices.Concat(j.denials(stands[i]), j.reversals(stands[i]), j.figureClashes(stands[i]))
 	}
-	j.deeds(r, claims)
+	w := weighing{judge: j, by: map[string][]condemned{}, pages: map[string]*page{}, seen: map[uint64]word{}, topics: map[string][]uint32{}}
+	w.answers(claims, stands)
+	w.deeds(r, claims)
 }
 
 // stand is a member of a claim with where it comes from.

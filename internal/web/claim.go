@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/isnad/isnad"
@@ -232,7 +233,9 @@ func (r *request) disputes(b *Board, cards map[string]*card) []disputed {
 			x.Clash[i].A, x.Clash[i].B = r.sideName(x.Clash[i].A), r.sideName(x.Clash[i].B)
 		}
 		for _, id := range d.Parties {
-			x.Parties = append(x.Parties, cmp.Or(b.name(id), r.T("claim.notnamed")))
+			if name := cmp.Or(b.name(id), r.T("claim.notnamed")); !slices.Contains(x.Parties, name) {
+				x.Parties = append(x.Parties, name)
+			}
 		}
 		for i, id := range d.Passages {
 			x.Passages[i] = cards[id]
@@ -306,13 +309,18 @@ func (b *Board) listed() listed {
 	return l
 }
 
-// sideName puts the name of a polarity into the language of the interface;
-// other words stay as they are.
-func (r *request) sideName(word string) string {
+// sideName puts a polarity, or one with its act ("deny: say"), into the
+// language of the interface; other words stay as they are.
+func (r *request) sideName(words string) string {
+	side, act, _ := strings.Cut(words, ": ")
 	for i, name := range r.sideNames() {
-		if word == isnad.Polarity(i).String() {
-			return name
+		if side != isnad.Polarity(i).String() {
+			continue
 		}
+		if stance, err := isnad.ParseStance(act); err == nil {
+			return name + " (" + export.StanceNames(r.Lang())[stance] + ")"
+		}
+		return name
 	}
-	return word
+	return words
 }

@@ -20,12 +20,15 @@ import (
 // serveConfig is what serve is told.
 type serveConfig struct {
 	archiveConfig
-	listen string
-	noOpen bool
+	netConfig
+	listen        string
+	noOpen, watch bool
 }
 
 func (c *serveConfig) flags(fs *flag.FlagSet) {
 	c.archiveConfig.flags(fs)
+	c.netConfig.flags(fs)
+	fs.BoolVar(&c.watch, "watch", false, "visit what is watched while the workspace is open")
 	fs.StringVar(&c.listen, "listen", "127.0.0.1:8420", "`address` to listen on; port 0 takes a free one")
 	fs.BoolVar(&c.noOpen, "no-open", false, "do not open a browser")
 }
@@ -67,10 +70,11 @@ func (c *serveConfig) serve(ctx context.Context, e *env, l net.Listener, k *desk
 	if err != nil {
 		return err
 	}
+	fetcher := c.fetcher()
 	host := l.Addr().String()
 	handler, err := web.New(web.Config{
 		Host: host, Reader: d, Archive: k, Claims: web.NewClaims(k, book, time.Now), Context: ctx, Now: time.Now,
-		Fetch: func(links []string) iter.Seq[capture.Source] { return (&capture.Inputs{Paths: links}).Sources() },
+		Fetch: func(links []string) iter.Seq[capture.Source] { return pageSources(ctx, fetcher, given(links)) },
 	})
 	if err != nil {
 		return err
@@ -87,7 +91,28 @@ func (c *serveConfig) serve(ctx context.Context, e *env, l net.Listener, k *desk
 	if !c.noOpen && e.outTTY {
 		e.open(address)
 	}
-	return serveUntil(ctx, l, handler)
+	patrol := make(chan error, 1)
+	if c.watch {
+		go func() { patrol <- k.Patrol(ctx, desk.Patrol{Fetcher: fetcher, Report: func(desk.Visit) {}}) }()
+	} else {
+		patrol <- nil
+	}
+	err = serveUntil(ctx, l, handler)
+	if watched := <-patrol; !errors.Is(watched, context.Canceled) {
+		err = errors.Join(err, watched)
+	}
+	return err
+}
+
+// given gives addresses that are in memory.
+func given(links []string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, l := range links {
+			if !yield(l, nil) {
+				return
+			}
+		}
+	}
 }
 
 // closed closes a listener that may be closed already.

@@ -98,6 +98,7 @@ var examples = map[string]string{
   isnad demo --dir .                           the page as ./isnad-demo.html`,
 	"serve": `  isnad serve                                  the workspace, at http://127.0.0.1:8420/
   isnad serve --archive case.isnad             of an archive
+  isnad serve --watch                          and visit what is watched meanwhile
   isnad serve --listen 127.0.0.1:0 --no-open   at a free port, without opening a browser`,
 	"train": `  isnad train --provenance "Learned from gold.ar.txt." gold.ar.txt > lang/ar/decide.tsv
   isnad train --lang en --provenance "…" articles.jsonl > lang/en/weights.bin`,

@@ -12,6 +12,7 @@ type deskPage struct {
 	Claims   bool // there is something to look at
 	Disputed []listed
 	Newest   []hit
+	Changes  []desk.Change
 }
 
 // home shows what is new and what waits: disputes, the newest statements,
@@ -30,6 +31,9 @@ func (s *site) home(r *request) error {
 		for i := range boards {
 			p.Disputed = append(p.Disputed, boards[i].listed())
 		}
+	}
+	if p.Changes, err = s.changes(r); err != nil {
+		return err
 	}
 	found, err := s.Archive.Search(r.r.Context(), desk.Question{Limit: maxNew})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/isnad/isnad/internal/capture"
+	"github.com/isnad/isnad/internal/capture/fetch"
 	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/fault"
 )
@@ -141,7 +142,7 @@ func (s *site) add(r *request) error {
 		return &fault.Error{Kind: fault.Invalid, Err: fmt.Errorf("%d links at once, at most %d", len(links), maxLinks), Hint: "isnad add takes any number"}
 	}
 	for _, l := range links {
-		if !strings.HasPrefix(l, "https://") && !strings.HasPrefix(l, "http://") {
+		if !fetch.IsAddress(l) {
 			return &fault.Error{Kind: fault.Invalid, Input: l, Err: errors.New("not the address of a page"), Hint: "an address begins with https:// or http://"}
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/isnad/isnad"
+	"github.com/isnad/isnad/internal/capture/fetch"
 	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/internal/fault"
 )
@@ -193,7 +194,7 @@ func (r *request) Nav() []entry {
 	if r.site.Claims != nil {
 		all = append(all, entry{"claims", "/claims"})
 	}
-	return append(all, entry{"parties", "/parties"}, entry{"search", "/search"}, entry{"log", "/log"})
+	return append(all, entry{"parties", "/parties"}, entry{"sources", "/sources"}, entry{"search", "/search"}, entry{"log", "/log"})
 }
 
 // Name is who signs decisions.
@@ -236,3 +237,7 @@ func (r *request) Begin(width int) int {
 
 // sideNames are the words for the sides.
 func (r *request) sideNames() [3]string { return export.SideNames(r.Lang()) }
+
+// Address reports whether an input is the address of a page, which can be
+// fetched again.
+func (r *request) Address(input string) bool { return fetch.IsAddress(input) }

@@ -92,6 +92,8 @@ func New(c Config) (http.Handler, error) {
 		"GET /preserved/{entry}":          s.preserved,
 		"GET /parties":                    s.parties,
 		"GET /party/{id}":                 s.party,
+		"GET /sources":                    s.sources,
+		"POST /watch":                     s.watch,
 		"GET /log":                        s.log,
 		"GET /corrections.jsonl":          s.corrections,
 		"POST /decide":                    s.decide,

@@ -243,7 +243,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("no message %q", m[1])
 		}
 	}
-	made := regexp.MustCompile(`^(nav|lang|settings|digits|months|stance|side|dispute|slot|decide\.statement|event|verdict|kind)\.`)
+	made := regexp.MustCompile(`^(nav|lang|settings|digits|months|stance|side|dispute|slot|decide\.statement|verdict|kind)\.`)
 	for key, m := range w.messages {
 		base := regexp.MustCompile(`\.(zero|one|two|few|many|other)$`).ReplaceAllString(key, "")
 		if !used[key] && !used[base] && !made.MatchString(key) {

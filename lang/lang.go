@@ -221,6 +221,7 @@ type Pack struct {
 	groups  map[uint64]Groups
 	grouped filter // of the words in groups
 	weights map[string]float64
+	said    []Said
 }
 
 // Phrase is an entry of several words.
@@ -251,6 +252,9 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 		p.grouped.add(h)
 	}
 	if p.weights, err = readWeights(dir); err != nil {
+		return nil, fmt.Errorf("language %s: %w", name, err)
+	}
+	if p.said, err = readSaid(dir); err != nil {
 		return nil, fmt.Errorf("language %s: %w", name, err)
 	}
 	for i := range p.Cues {

@@ -100,6 +100,9 @@ func (a *arabic) according(i int, r lang.Reading, n int) bool {
 		return false
 	}
 	lim := a.limit(i)
+	if a.tags[i+n-1].hash == tongueHash && i > a.s.First && !a.comma(i-1) && !a.that(i+n) {
+		return false // answered by the tongue of S: what S said comes later
+	}
 	if a.clausal(i + n - 1) { // حسب ما أعلن: the verb's own frame takes it
 		return false
 	}
@@ -111,6 +114,8 @@ func (a *arabic) according(i int, r lang.Reading, n int) bool {
 	}
 	return a.host(i, end, lim, &f)
 }
+
+var tongueHash = text.Hash("لسان")
 
 // clausal reports an according-to phrase that ends in ما and so asks for a verb.
 func (a *arabic) clausal(i int) bool {
@@ -270,7 +275,7 @@ func (a *arabic) surrounding(i int) int {
 // around it.
 func (a *arabic) accordingVerb(c int, row *lang.CueRow, f *find, lim int) bool {
 	p, n := a.accordingBefore(c)
-	if n == 0 || n == 1 && (f.impersonal || row.Frames&(lang.Weak|lang.Soft) != 0 || row.Frames&(lang.Quoted|lang.Clause) == 0) {
+	if n == 0 || n == 1 && a.likening(p) && (f.impersonal || row.Frames&(lang.Weak|lang.Soft) != 0 || row.Frames&(lang.Quoted|lang.Clause) == 0) {
 		return false
 	}
 	if a.that(c+1) || a.comparison(p, c, lim) {
@@ -285,6 +290,12 @@ func (a *arabic) accordingVerb(c int, row *lang.CueRow, f *find, lim int) bool {
 		return false
 	}
 	return a.host(p, end, lim, f)
+}
+
+// likening reports كما and its kin, which also compare.
+func (a *arabic) likening(p int) bool {
+	r, _ := a.accordingPhrase(p)
+	return a.row(*r).Frames&lang.Weak != 0
 }
 
 // comparison: كما before a verb with a clause of its own is "and also", not

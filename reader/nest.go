@@ -22,7 +22,6 @@ func (d *doc) attributions() []isnad.Attribution {
 		a := &out[i]
 		a.Kind, a.Negated, a.Parent = f.kind, f.negated, parents[i]
 		a.Content = d.spans(f.content)
-		d.judge(f, a)
 		if p := parents[i]; p >= 0 && len(out[p].Chain) == maxChain {
 			a.Parent = out[p].Parent
 		}
@@ -30,6 +29,10 @@ func (d *doc) attributions() []isnad.Attribution {
 			a.Chain = append(a.Chain, out[p].Chain...)
 		}
 		a.Chain = append(a.Chain, isnad.Link{Cue: d.spans([]text.Range{f.cue}), Source: d.sourceSpan(f), Kind: d.sourceKind(f), Agr: agreement(f.reading)})
+		d.judge(f, a)
+		if p := a.Parent; p < 0 || out[p].Polarity != isnad.Denies {
+			a.Stance = d.sense(f, a)
+		}
 	}
 	return out
 }
@@ -178,21 +181,6 @@ func (d *doc) sourceSpan(f *find) []text.Span {
 		s.Start += len("و")
 	}
 	return []text.Span{s}
-}
-
-// judge sets stance, polarity and the reasons.
-func (d *doc) judge(f *find, a *isnad.Attribution) {
-	a.Why.Rule, a.Why.Score = f.rule, f.score
-	a.Confidence = f.score
-	if f.row < 0 {
-		return
-	}
-	row := f.cueRow()
-	a.Stance, a.Polarity = row.Stance, row.Polarity
-	a.Why.CueRow = f.pack.Name + "/" + row.ID
-	if f.negated { // not to deny is not to affirm
-		a.Polarity = isnad.Neutral
-	}
 }
 
 func (d *doc) sourceKind(f *find) isnad.SourceKind {

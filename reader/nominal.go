@@ -35,6 +35,9 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 		return true
 	}
 	op, _ := a.open(i+n-1, lim, row, r)
+	if op.kind == openNone && a.judged(i+n, lim, &f) {
+		return true
+	}
 	if op.kind == openNone || op.crossed || op.at > i+25 {
 		return false
 	}
@@ -60,6 +63,29 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 		return false
 	}
 	return a.content(op, i, lim, row, &f)
+}
+
+// judged: a reporting noun with its teller in the genitive and, behind a
+// preposition, the thing that he speaks of: the criticism of S *of* C.
+func (a *arabic) judged(at, lim int, f *find) bool {
+	if f.impersonal || a.row(f.reading).Frames&lang.NounP == 0 || f.reading.Clitic&(lang.Suffix|lang.The) != 0 || !a.word(at) || !a.any(at, speakers) {
+		return false
+	}
+	for k := at + 1; k < lim && k < at+9 && !a.comma(k) && !a.stop(k) && !a.that(k); k++ {
+		op := opener{kind: openNP, at: k + 1, head: k, prep: true}
+		switch {
+		case a.steers(k) || a.tags[k].hash == whoHash || a.in(k, lang.About):
+		case a.clitic(k, lang.To) && !a.has(k, lang.Prep):
+			op.at = k
+		case a.finite(k):
+			return false
+		default:
+			continue
+		}
+		f.source = a.nounPhrase(at, k)
+		return f.source.Len() > 0 && op.at < lim && a.content(op, f.cue.First, lim, a.row(f.reading), f)
+	}
+	return false
 }
 
 // doer is the subject of the verb whose act the noun at i is: S contented

@@ -17,7 +17,7 @@ func (a *arabic) objectStart(c, end int) int {
 		return -1
 	}
 	if a.hasSubjectBefore(c) || !a.heads(lo) || a.participleCue(c) {
-		if a.any(lo, lang.Of(lang.Prep)) && !a.any(lo, speakers) {
+		if a.leads(lo) {
 			return -1
 		}
 		return lo
@@ -27,10 +27,15 @@ func (a *arabic) objectStart(c, end int) int {
 		k = a.parenthesis(k, end)
 	}
 	k = a.overAsides(k, end)
-	if k >= end || !a.word(k) || a.has(k, lang.Prep) && !a.any(k, speakers) {
+	if k >= end || !a.word(k) || a.leads(k) {
 		return -1
 	}
 	return k
+}
+
+// leads reports a preposition that is no name: على, but not علي.
+func (a *arabic) leads(i int) bool {
+	return a.has(i, lang.Prep) && (!a.any(i, speakers) || a.t.Tokens[i].Has(text.EndsMaqsura))
 }
 
 // overRelative passes over a relative clause behind a subject, as far as its
@@ -118,7 +123,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k = a.closeParen(k, end) + 1
 		case a.opening(k) != nil && a.opening(k).Close-k < 6:
 			k = a.opening(k).Close + 1
-		case a.has(k, lang.Title) && !a.clitic(k, lang.The|lang.With|lang.To|lang.And) && !a.has(k, lang.Given):
+		case a.has(k, lang.Title) && !a.clitic(k, lang.The|lang.With|lang.To|lang.And) && !a.has(k, lang.Given) && !a.suffixed(k):
 			k = a.minimalNP(k, end)
 		case a.any(k, lang.Of(lang.Nisba, lang.Given, lang.Title, lang.State, lang.Capital)) && !a.clitic(k, lang.With|lang.To|lang.And), a.in(k, lang.Particle):
 			k++
@@ -128,7 +133,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k++
 		case a.adjective(k) || a.shaped(k):
 			k++
-		case a.clitic(k, lang.The) && a.tags[k].n == 0 && !a.clitic(k, lang.With|lang.To|lang.And) && (a.has(k-1, lang.Given) || a.named(k-1) || a.between(k, end)):
+		case a.clitic(k, lang.The) && a.tags[k].n == 0 && !a.clitic(k, lang.With|lang.To|lang.And) && (a.has(k-1, lang.Given) || a.named(k-1) || a.between(k, end)), a.has(k, lang.Human) && a.clitic(k, lang.The) && !a.clitic(k, lang.With|lang.To|lang.And) && a.any(k-1, lang.Of(lang.Human, lang.Title)) && a.between(k, end):
 			k++
 		case a.clitic(k, lang.And) && a.clitic(k, lang.The) && a.any(k, lang.Of(lang.Org, lang.Title, lang.Body, lang.OutletHead)):
 			k++
@@ -151,7 +156,7 @@ var inNameHash = text.Hash("باسم")
 // between reports an unknown word with article that stands between another one
 // and an indefinite noun: the adjective of the first, for the object follows.
 func (a *arabic) between(k, end int) bool {
-	return a.clitic(k-1, lang.The) && k+1 < end && a.word(k+1) && !a.clitic(k+1, lang.The) && !a.any(k+1, lang.Of(lang.Prep, lang.Rel, lang.Conj, lang.Time)) && !a.finite(k+1)
+	return a.clitic(k-1, lang.The) && k+1 < end && a.word(k+1) && !a.clitic(k+1, lang.The|lang.With|lang.To) && !a.any(k+1, lang.Of(lang.Prep, lang.Rel, lang.Conj, lang.Time)) && !a.finite(k+1)
 }
 
 // absolute reports a sound plural or dual that keeps its ن: nothing can stand
@@ -162,7 +167,7 @@ func (a *arabic) absolute(i int) bool {
 		return false
 	}
 	for _, r := range a.readings(i) {
-		if 1<<r.Class&speakers != 0 && (r.Agr == lang.MP || r.Agr == lang.Dual || r.Agr == lang.DualF) {
+		if 1<<r.Class&speakers != 0 && (r.Agr == lang.MP && !strings.HasSuffix(a.t.Word(i), "ان") || r.Agr == lang.Dual || r.Agr == lang.DualF) {
 			return true
 		}
 	}

@@ -148,7 +148,7 @@ func (a *arabic) maybeNoun(i int) bool {
 			return true
 		}
 	}
-	return a.homograph(i)
+	return a.act(i) || a.homograph(i)
 }
 
 // openColon is the opener of a content behind the colon at i, which may begin

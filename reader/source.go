@@ -111,6 +111,9 @@ func (a *arabic) speaker(lo, hi int) text.Range {
 		end++
 	}
 	r := a.clip(text.Range{First: lo, End: min(end, hi)})
+	for r.Len() > 1 && a.tags[r.End-1].set == lang.Of(lang.Prep) {
+		r.End--
+	}
 	if r.Len() == 0 || !a.canSpeak(r) {
 		return text.Range{}
 	}
@@ -124,6 +127,9 @@ func (a *arabic) canSpeak(r text.Range) bool {
 	}
 	if a.has(r.First, lang.Unnamed) && a.suffixed(r.First) { // أحدهم
 		return true
+	}
+	if a.tags[r.First].set == lang.Of(lang.Verb) || r.Len() == 1 && (a.t.Tokens[r.First].Kind == text.Number || a.in(r.First, lang.Same) && !a.suffixed(r.First) && !a.has(r.First, lang.Pron)) {
+		return false
 	}
 	if a.adverbial(r.First) || a.has(r.First, lang.Pron) || a.has(r.First, lang.Prep) && a.t.Tokens[r.First].Has(text.EndsMaqsura) {
 		return false
@@ -291,7 +297,7 @@ func (a *arabic) shortPhrase(i, hi int) int {
 	if a.has(i, lang.Prep) || a.in(i, lang.Aside) {
 		k++
 	}
-	for k < hi && a.word(k) && !(a.any(k, lang.Of(lang.Title, lang.Unnamed)) && !a.clitic(k, lang.With|lang.To) && !a.in(k, lang.OfPress)) {
+	for k < hi && a.word(k) && !a.act(k) && !(a.any(k, lang.Of(lang.Title, lang.Unnamed)) && !a.clitic(k, lang.With|lang.To) && !a.in(k, lang.OfPress)) {
 		if a.has(k, lang.Prep) && a.tags[k].hash != a.tags[i].hash && !a.asidePrep(k, hi) && a.any(k, lang.Of(lang.Cue)) {
 			break
 		}
@@ -322,9 +328,9 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case a.that(i), a.in(i, lang.Generic), a.has(i, lang.Neg) && a.finite(i+1), a.in(i, lang.Venue) && a.ownSpeech(i):
 		return true
-	case i == lo+1 && a.describedBy(i), a.accordingAt(i):
+	case i == lo+1 && a.describedBy(i), a.accordingAt(i), i == lo+1 && a.clitic(lo, lang.The) && a.ownThing(i):
 		return true
-	case a.act(i) && !a.any(i, speakers) && !a.headed(i-1, lo), a.cognate(i), a.denial(i) && a.named(i-1):
+	case a.act(i) && !a.any(i, speakers) && !a.headed(i-1, lo) && !a.has(i-1, lang.Prep), a.cognate(i), a.denial(i) && a.named(i-1):
 		return true
 	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
 		return true
@@ -350,7 +356,16 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 // a friend *who served*.
 func (a *arabic) describedBy(i int) bool {
 	return a.any(i-1, lang.Of(lang.Human, lang.Unnamed)) && !a.clitic(i-1, lang.The) && !a.suffixed(i-1) && !a.in(i-1, lang.Same) &&
-		a.finite(i) && a.tags[i].set == lang.Of(lang.Verb)
+		a.finite(i) && a.tags[i].set == lang.Of(lang.Verb) && !a.clitic(i, lang.And)
+}
+
+// ownThing reports what behind a speaker with article is something of his and
+// no part of his name: the referee *his decision*.
+func (a *arabic) ownThing(i int) bool {
+	if f := first(a.t.Word(i)); f == 'ب' || f == 'ل' {
+		return false
+	}
+	return (a.suffixed(i) || a.suffixLike(i)) && !a.any(i, lang.Of(lang.Title, lang.Given, lang.Nisba)) && !a.in(i, lang.Adjective) || a.has(i, lang.Dem)
 }
 
 // ownSpeech reports a word that ends in the pronoun of the speaker: his speech.

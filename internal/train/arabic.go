@@ -20,6 +20,10 @@ const (
 	ridge    = 0.015
 )
 
+// wrong is how much more a wrong candidate counts than a right one: words put
+// into somebody's mouth do more harm than words that are missed.
+const wrong = 1.1
+
 // example is a candidate with the answer of the annotation.
 type example struct {
 	features []int
@@ -46,6 +50,9 @@ func Arabic(pack *lang.Pack, docs []gold.Doc, provenance string) ([]byte, error)
 		for _, c := range reader.Candidates(pack, t) {
 			var e example
 			e.right, e.weight = judge(t, &c, docs[i].Attributions)
+			if e.right == 0 {
+				e.weight *= wrong
+			}
 			for _, f := range c.Features {
 				if _, ok := names[f]; !ok {
 					names[f] = len(list)

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/export"
@@ -20,11 +21,12 @@ import (
 type demoConfig struct{ dir string }
 
 func (c *demoConfig) flags(fs *flag.FlagSet) {
-	fs.StringVar(&c.dir, "dir", "", "write the page as isnad-demo.html to this `folder` instead of a temporary one")
+	fs.StringVar(&c.dir, "dir", "", "write isnad-demo.html and isnad-demo.isnad to this `folder` instead of a temporary one")
 }
 
 // demo reads the articles that come with the program, for the terminal and as
-// a page.
+// a page, and puts the case that comes with it into an archive to tell what is
+// disputed in it.
 func demo(ctx context.Context, e *env, args []string) error {
 	var c demoConfig
 	if rest, err := e.parse("demo", &c, args); err != nil {
@@ -50,8 +52,10 @@ func demo(ctx context.Context, e *env, args []string) error {
 	if err := errors.Join(readSamples(ctx, e, items, export.HTML, page), page.Close()); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.out, "\nThe same as a page: %s\nRead your own:      isnad read article.txt\n", page.Name())
-	return err
+	if _, err = fmt.Fprintf(e.out, "\nThe same as a page: %s\n", page.Name()); err != nil {
+		return err
+	}
+	return demoCase(ctx, e, filepath.Join(filepath.Dir(page.Name()), strings.TrimSuffix(filepath.Base(page.Name()), ".html")+".isnad"))
 }
 
 func (c *demoConfig) create() (*os.File, error) {

@@ -94,8 +94,8 @@ var examples = map[string]string{
   isnad checkpoint --key                        what the signature is verified with`,
 	"rebuild": `  isnad rebuild                                 after a new version of isnad
   isnad rebuild --reader                        and list what it reads otherwise`,
-	"demo": `  isnad demo                                   statements on the screen, and a page to open
-  isnad demo --dir .                           the page as ./isnad-demo.html`,
+	"demo": `  isnad demo                                   statements and disputes on the screen, and a page to open
+  isnad demo --dir .                           the page and an archive as ./isnad-demo.html and .isnad`,
 	"serve": `  isnad serve                                  the workspace, at http://127.0.0.1:8420/
   isnad serve --archive case.isnad             of an archive
   isnad serve --watch                          and visit what is watched meanwhile

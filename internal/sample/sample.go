@@ -5,10 +5,14 @@ package sample
 import (
 	"embed"
 	"io/fs"
+	"path"
 )
 
 //go:embed *.txt
 var articles embed.FS
+
+//go:embed convoy/docs/*.txt
+var convoy embed.FS
 
 // Article is the text of a file.
 type Article struct{ Name, Text string }
@@ -26,4 +30,23 @@ func Articles() ([]Article, error) {
 		return err
 	})
 	return all, err
+}
+
+// Convoy gives the documents of a case, news of several outlets about one
+// matter, in the order of their names.
+func Convoy() ([]Article, error) {
+	const dir = "convoy/docs"
+	list, err := convoy.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var all []Article
+	for _, f := range list {
+		b, err := convoy.ReadFile(path.Join(dir, f.Name()))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Article{f.Name(), string(b)})
+	}
+	return all, nil
 }

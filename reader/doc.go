@@ -12,12 +12,11 @@ type tag struct {
 	set    lang.Set
 	hash   uint64       // of the word behind the clitics, where that is the known one
 	phrase *lang.Phrase // entry of several words that begins here
+	span   int          // tokens of phrase
 	groups lang.Groups
 	first  uint32      // of its readings in the pack
 	n      uint8       // readings
 	clitic lang.Clitic // written in front and looked behind: و, ب, ال …
-	span   int         // tokens of phrase
-	begins bool        // an entry of several words may begin here
 	last   bool        // ends its sentence
 }
 
@@ -26,8 +25,9 @@ type doc struct {
 	t         *text.Text
 	sentences []text.Range // of the text, cut where they have no end
 	pack      *lang.Pack   // of the current sentence
+	nth       uint8        // its place among those of the reader
 	tags      []tag
-	cache     [1 << cacheBits]cached
+	cache     [1 << cacheBits][2]known
 	finds     []find
 	arena     []text.Range // holds the contents of the finds
 	least     float64      // finds that score less are dropped
@@ -90,7 +90,13 @@ func (d *doc) is(i int, sign rune) bool {
 	return i >= 0 && i < len(d.t.Tokens) && d.t.Tokens[i].Is(sign)
 }
 
-func (d *doc) comma(i int) bool { return d.is(i, '،') || d.is(i, ',') }
+func (d *doc) comma(i int) bool {
+	if i < 0 || i >= len(d.t.Tokens) {
+		return false
+	}
+	tok := &d.t.Tokens[i]
+	return tok.Kind == text.Punct && (tok.Hash == '،' || tok.Hash == ',')
+}
 
 // stop reports a sign that no phrase crosses: the end of a sentence (the dot
 // of an abbreviation is none), a question mark or a semicolon.

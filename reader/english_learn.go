@@ -108,7 +108,7 @@ func newLearner(pack *lang.Pack, model *linear.Model, t *text.Text, emit func(*D
 	d.reset(t)
 	d.pack = pack
 	for n, s := range d.sentences {
-		if r.packFor(t, s) == nil {
+		if r.packFor(t, s) < 0 {
 			continue
 		}
 		d.tagSentence(s)

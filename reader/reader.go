@@ -14,6 +14,8 @@
 package reader
 
 import (
+	"slices"
+
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
@@ -47,11 +49,12 @@ func (r *Reader) propose(t *text.Text) *doc {
 	for n := 0; n < len(d.sentences); {
 		first := n
 		s := d.unit(&n)
-		d.pack = r.packFor(t, s)
-		if d.pack == nil {
+		k := r.packFor(t, s)
+		if k < 0 {
 			clear(d.tags[s.First:s.End])
 			continue
 		}
+		d.pack, d.nth = r.packs[k], uint8(k)
 		for _, part := range d.sentences[first:n] {
 			d.tagSentence(part)
 		}
@@ -106,8 +109,9 @@ func (d *doc) unit(n *int) text.Range {
 	}
 }
 
-// packFor picks the language of a sentence by the script of most of its words.
-func (r *Reader) packFor(t *text.Text, s text.Range) *lang.Pack {
+// packFor picks the language of a sentence by the script of most of its words;
+// -1 for none.
+func (r *Reader) packFor(t *text.Text, s text.Range) int {
 	ar, la := 0, 0
 	for i := s.First; i < s.End; i++ {
 		switch f := t.Tokens[i].Flags; {
@@ -120,14 +124,9 @@ func (r *Reader) packFor(t *text.Text, s text.Range) *lang.Pack {
 	name := "ar"
 	switch {
 	case ar+la == 0:
-		return nil
+		return -1
 	case la > ar:
 		name = "en"
 	}
-	for _, p := range r.packs {
-		if p.Name == name {
-			return p
-		}
-	}
-	return nil
+	return slices.IndexFunc(r.packs, func(p *lang.Pack) bool { return p.Name == name })
 }

@@ -9,55 +9,75 @@ import (
 
 // tagSentence looks up every word of a sentence.
 func (d *doc) tagSentence(s text.Range) {
-	for i := s.First; i < s.End; i++ {
-		tok := &d.t.Tokens[i]
+	toks, tags := d.t.Tokens[s.First:s.End], d.tags[s.First:s.End]
+	for k := range toks {
+		tok := &toks[k]
 		if tok.Kind > text.Number {
-			d.tags[i] = tag{hash: tok.Hash}
+			tags[k] = tag{hash: tok.Hash}
 			continue
 		}
-		tg := &d.tags[i]
-		*tg = *d.known(i, tok)
-		if tg.begins {
-			d.phrase(i, tok, tg)
+		w := d.known(s.First+k, tok)
+		tags[k] = tag{set: lang.Set(w.set), hash: w.behind, groups: w.groups, first: w.first, n: w.n, clitic: w.clitic}
+		if w.begins {
+			d.phrase(s.First+k, tok, &tags[k])
 		}
 	}
-	d.tags[s.End-1].last = true
-	for i := s.End - 2; i >= s.First && d.t.Tokens[i].Kind >= text.Punct; i-- {
-		d.tags[i].last = true
+	tags[len(tags)-1].last = true
+	for k := len(tags) - 2; k >= 0 && toks[k].Kind >= text.Punct; k-- {
+		tags[k].last = true
 	}
 }
 
-// cached is what was found for a word before.
-type cached struct {
-	hash uint64
-	pack *lang.Pack
-	tag  tag
+// known is what was found for a word, in half a line of the processor's cache.
+// It depends on the folded letters only, so it holds for every token that has
+// the hash.
+type known struct {
+	hash   uint64 // of the word; 0 for none
+	behind uint64 // of the word behind the clitics, where that is the known one
+	set    uint32 // of classes
+	groups lang.Groups
+	first  uint32
+	n      uint8
+	clitic lang.Clitic
+	begins bool  // an entry of several words may begin here
+	nth    uint8 // the pack that it was found in
 }
 
-// cacheBits is the size of the cache of looked-up words: the few thousand words
-// that most of a text is made of.
+const _ uint32 = 1 << lang.Human // the last class: known.set holds all
+
+// cacheBits is the size of the cache of looked-up words, of which two share a
+// place: the some thousand words that most of a text is made of.
 const cacheBits = 13
 
-// known gives the tag of a word. It depends on the folded letters only, so what
-// was found for a hash holds for every token that has it.
-func (d *doc) known(i int, tok *text.Token) *tag {
+// known gives what the pack says of the word at token i.
+func (d *doc) known(i int, tok *text.Token) *known {
 	c := &d.cache[tok.Hash>>(64-cacheBits)]
-	if c.hash == tok.Hash && c.pack == d.pack {
-		return &c.tag
+	if c[0].hash == tok.Hash && c[0].nth == d.nth {
+		return &c[0]
 	}
-	c.hash, c.pack, c.tag = tok.Hash, d.pack, tag{hash: tok.Hash}
-	tg := &c.tag
-	tg.groups = d.pack.Groups(tok.Hash)
+	if c[1].hash == tok.Hash && c[1].nth == d.nth {
+		return &c[1]
+	}
+	c[1] = c[0]
+	c[0] = d.look(i, tok)
+	return &c[0]
+}
+
+// look looks up the word at token i.
+func (d *doc) look(i int, tok *text.Token) known {
+	tg := tag{hash: tok.Hash, groups: d.pack.Groups(tok.Hash)}
 	tg.first, tg.n = d.pack.Find(tok.Hash)
 	if tok.Flags&text.Arabic != 0 && (tg.n == 0 || onlyVerbs(d.pack.Readings(tg.first, tg.n))) {
-		d.behind(i, tg)
+		d.behind(i, &tg)
 	}
 	for _, r := range d.pack.Readings(tg.first, tg.n) {
 		tg.set |= 1 << r.Class
 		tg.clitic |= r.Clitic &^ lang.Suffix
 	}
-	tg.begins = d.pack.Begins(tok.Hash) || tg.hash != tok.Hash && d.pack.Begins(tg.hash)
-	return tg
+	return known{
+		hash: tok.Hash, behind: tg.hash, set: uint32(tg.set), groups: tg.groups, first: tg.first, n: tg.n, clitic: tg.clitic,
+		begins: d.pack.Begins(tok.Hash) || tg.hash != tok.Hash && d.pack.Begins(tg.hash), nth: d.nth,
+	}
 }
 
 // phrase looks for an entry of several words that begins at token i.

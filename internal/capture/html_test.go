@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/text/encoding/charmap"
@@ -126,17 +127,18 @@ func TestHostilePages(t *testing.T) {
 	}
 }
 
-func FuzzMainText(f *testing.F) {
-	f.Add("<p>a<br><br>b</p><div class=comments>c</div>")
-	f.Fuzz(func(t *testing.T, page string) {
-		root, err := html.Parse(strings.NewReader(page))
+func FuzzPage(f *testing.F) {
+	f.Add("<p>a<br><br>b</p><div class=comments>c</div>", "utf-8")
+	f.Add(`<script id=__NEXT_DATA__ type="application/json">{"a":[{"content":"<p>x"},{"content":"y"}],"body":"z","publishDate":"2024-01-02"}</script>`, "")
+	f.Add(`<script type="application/ld+json">{"@type":"Article","articleBody":"a\nb",}</script><time>12 آذار 2025</time><h1>t</h1><p>\xC7\xE1`, "windows-1256")
+	f.Add(`<ul class=articleBody-x><li><a href=x><h4>he said so then</h4></a><li><a href=x><h4>he said so then</h4></a><li><a href=x><img>he said so then</a></ul>2024`, "x")
+	f.Fuzz(func(t *testing.T, page, label string) {
+		d, err := loadHTML("x", label, strings.NewReader(page))
 		if err != nil {
 			return
 		}
-		{
-			if s := readPage(root, pageMeta(root).Title).text; s != strings.TrimSpace(s) || strings.Contains(s, "\n\n\n") {
-				t.Errorf("untidy: %q", s)
-			}
+		if s := d.Text; !utf8.ValidString(s) || strings.IndexByte(s, 0) >= 0 || s != strings.TrimSpace(s) || strings.Contains(s, "\n\n\n") {
+			t.Errorf("untidy: %q", s)
 		}
 	})
 }

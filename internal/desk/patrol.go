@@ -29,6 +29,9 @@ func (k *Archivist) Patrol(ctx context.Context, p Patrol) error {
 	if p.Least == 0 {
 		p.Least = time.Second
 	}
+	if err := k.Sync(ctx, func(Progress) {}); err != nil { // what a run that was cut off left
+		return err
+	}
 	seen := make(map[string]bool) // in this run, where each is visited once
 	for {
 		due, wait, err := k.due(ctx, &p, seen)

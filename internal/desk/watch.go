@@ -248,11 +248,12 @@ func (k *Archivist) Visit(ctx context.Context, f Fetcher, w Watched) (Visit, err
 	var r *received
 	var names []string
 	switch {
+	case fetch.Gone(err) && w.Gone:
+		// That was told when it was seen first.
+	case fetch.Gone(err) && w.Last >= 0:
+		v.State, v.Err = Deleted, err
 	case err != nil:
 		v.State, v.Err = Missed, err
-		if fetch.Gone(err) && w.Last >= 0 && !w.Gone {
-			v.State = Deleted
-		}
 	case page.Capture != nil:
 		if names, v.Feed, err = pagesOf(page.Capture); err != nil {
 			v.State, v.Err = Missed, err
@@ -272,7 +273,7 @@ func (k *Archivist) Visit(ctx context.Context, f Fetcher, w Watched) (Visit, err
 		}
 	}
 	if page != nil {
-		v.Known = page.Known
+		v.Known, v.Gone = page.Known, false
 	}
 	return v, k.archive.Write(ctx, func(tx *archive.Tx) error { return k.record(tx, &v, r, names) })
 }
@@ -310,8 +311,6 @@ func (k *Archivist) record(tx *archive.Tx, v *Visit, r *received, names []string
 		if r.receipt.State == Captured {
 			v.Last, v.Capture = r.receipt.Capture, r.receipt.Capture
 		}
-	case Unchanged:
-		v.Gone = false
 	}
 	if v.State == Changed || v.State == Deleted {
 		var err error

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -373,4 +374,23 @@ func TestStopped(t *testing.T) {
 	if _, err := local(new(waits), Config{IgnoreRobots: true}).Fetch(ctx, at, Known{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
+}
+
+// FuzzRobots checks that rules in any form are read, and that an address asks
+// the same in both of its writings.
+func FuzzRobots(f *testing.F) {
+	f.Add("User-agent: *\nDisallow: /خاص/*$\nCrawl-delay: 1e9\n", "/خاص/x")
+	f.Fuzz(func(t *testing.T, body, path string) {
+		fetcher := New(Config{})
+		h := fetcher.host(&url.URL{Scheme: "http", Host: "a.example"})
+		r := fetcher.rules(h, &reply{body: []byte(body)})
+		a, errA := url.Parse("http://a.example/" + url.PathEscape(path))
+		if r.group == nil || errA != nil {
+			return
+		}
+		lower := strings.ToLower(a.EscapedPath())
+		if b, err := url.Parse("http://a.example" + lower); err == nil && b.Path == a.Path && r.group.Test(robotsPath(a)) != r.group.Test(robotsPath(b)) {
+			t.Errorf("%q and %q differ", a, b)
+		}
+	})
 }

@@ -31,7 +31,7 @@ func (d *Desk) date(doc *capture.Document) error {
 		}
 	}
 	if len(doc.Datelines) > 0 {
-		doc.Notes = append(doc.Notes, fmt.Sprintf("“%s” is not a date that can be read; --published gives one", doc.Datelines[0]))
+		doc.Notes = append(doc.Notes, fmt.Sprintf("“%s” is not a date that can be read", doc.Datelines[0]))
 	}
 	return nil
 }

@@ -242,3 +242,41 @@ func disputed(claims []isnad.Claim, kind isnad.DisputeType, in []stand) bool {
 	}
 	return false
 }
+
+// rejections finds whom an author contradicts who rejects a claim without
+// saying whose it is: those who say the like in the same document.
+func (w *weighing) rejections(claims []isnad.Claim, stands [][]stand) {
+	for i := range stands {
+		for _, s := range stands[i] {
+			if s.Statement.Why.Rule != ruleReject || s.body == "" {
+				continue
+			}
+			in := []stand{s}
+			for k := range stands {
+				for _, o := range stands[k] {
+					if o.source == s.source && o.body != "" && o.body != s.body && o.Statement != s.Statement && len(in) < maxFacing && w.sameAct(s, o) {
+						in = append(in, o)
+					}
+				}
+			}
+			if c := &claims[i]; len(in) > 1 && !disputed(claims, isnad.Denial, in[1:]) {
+				c.Disputes = append(c.Disputes, dispute(isnad.Denial, in, in[1], s, polarityClash(in[1], s)))
+			}
+		}
+	}
+}
+
+// sameAct reports that two statements have an act and something else in common.
+func (w *weighing) sameAct(a, b stand) bool {
+	p := w.page(a.source)
+	if p == nil {
+		return false
+	}
+	f, g := p.frame(a.Statement), p.frame(b.Statement)
+	if !slices.ContainsFunc(f.acts[:], func(k uint32) bool { return k != 0 && slices.Contains(g.acts[:], k) }) {
+		return false
+	}
+	return slices.ContainsFunc(f.units, func(u unit) bool {
+		return !u.is(isAct|isPlain|isNumber|isTeller) && slices.ContainsFunc(g.units, func(v unit) bool { return u.meets(&v) })
+	})
+}

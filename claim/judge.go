@@ -68,6 +68,7 @@ func (b *Book) Judge(r *Record, copies []isnad.Copy, claims []isnad.Claim) {
 	}
 	w := weighing{judge: j, by: map[string][]condemned{}, pages: map[string]*page{}, seen: map[uint64]word{}, topics: map[string][]uint32{}}
 	w.answers(claims, stands)
+	w.rejections(claims, stands)
 	w.deeds(r, claims)
 }
 

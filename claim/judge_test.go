@@ -232,3 +232,27 @@ func TestDeeds(t *testing.T) {
 		}
 	}
 }
+
+// TestRejectionFindsWhose has an author reject a quotation whose speaker says
+// the like elsewhere in the document.
+func TestRejectionFindsWhose(t *testing.T) {
+	m := newMaker().party(isnad.Organisation, "هيئة الميناء")
+	m.says(1, "صحيفة الضحى", isnad.Affirms, "عدم انخراط نادي القندريس في المفاوضات مع البلدية", "هيئة الميناء")
+	m.says(1, "صحيفة الضحى", isnad.Denies, "مقولة «نادي القندريس لم يشارك في المناقشات التي سبقت الحفل»", "")
+	raw, other := m.record.Sources[0].Text, m.record.Sources[1]
+	s := other.Statements[0]
+	s.ID, s.Doc, s.Chain[0].Source, s.Why.Rule = "d0/1", "d0", nil, ruleReject
+	s.Content[0].Start += len(raw) + 2
+	s.Content[0].End += len(raw) + 2
+	d := &m.record.Sources[0]
+	d.Text, d.Statements = raw+"\n\n"+other.Text, append(d.Statements, s)
+	m.record.Sources = m.record.Sources[:1]
+	claims := []isnad.Claim{
+		{ID: "a", Members: []isnad.Member{{Statement: &d.Statements[0], Polarity: isnad.Denies}}},
+		{ID: "b", Members: []isnad.Member{{Statement: &d.Statements[1], Polarity: isnad.Affirms}}},
+	}
+	testBook(t).Judge(&m.record, nil, claims)
+	if got := claims[1].Disputes; len(got) != 1 || !reflect.DeepEqual(got[0].Parties, []string{"صحيفة الضحى", "هيئة الميناء"}) {
+		t.Errorf("%+v", got)
+	}
+}

@@ -7,7 +7,7 @@
 // # How statements meet
 //
 // The content of a statement is read as a frame: acts and things by concept,
-// which Arabic and English words share (concepts.tsv), names by their consonants,
+// which Arabic and English words share (acts.tsv, things.tsv), names by their consonants,
 // numbers with what they count, dates, and the stems of other words. A word
 // that points (in the deal, that report, its role) stands for what the
 // document calls so. Frames that share rare features are compared, and each

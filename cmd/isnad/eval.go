@@ -20,9 +20,9 @@ import (
 
 // evalConfig is what eval is told.
 type evalConfig struct {
-	pred, caseDir, emit, lang string
-	errors, boot              int
-	json, annotated           bool
+	pred, caseDir, emit, lang, pairs string
+	errors, boot                     int
+	json, annotated                  bool
 }
 
 func (c *evalConfig) flags(fs *flag.FlagSet) {
@@ -32,6 +32,7 @@ func (c *evalConfig) flags(fs *flag.FlagSet) {
 	fs.IntVar(&c.boot, "boot", 0, "draw `n` samples of the documents for the 95 % interval of the attribution F1")
 	fs.BoolVar(&c.json, "json", false, "print JSON")
 	fs.StringVar(&c.caseDir, "case", "", "score the statements and parties of a case `folder` (docs/, gold.json)")
+	fs.StringVar(&c.pairs, "pairs", "", "score how two titles stand to each other: a `file` of JSON lines with s1, s2 and label (agree, disagree, other)")
 	fs.BoolVar(&c.annotated, "annotated", false, "with --case: group the annotated statements instead of those that are read")
 	fs.StringVar(&c.emit, "emit", "", "with --case: write the prediction to this `file`")
 }
@@ -42,6 +43,8 @@ func evaluate(ctx context.Context, e *env, args []string) error {
 	switch {
 	case err != nil:
 		return err
+	case c.pairs != "" && len(paths) == 0:
+		return c.scorePairs(e)
 	case c.caseDir != "" && len(paths) == 0:
 		return c.scoreCase(ctx, e)
 	case c.caseDir != "" || len(paths) == 0:

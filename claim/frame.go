@@ -69,8 +69,7 @@ type page struct {
 	src   *isnad.Source
 	text  *text.Text
 	words []word
-	count map[uint32]int  // of first keys in the document
-	named map[uint32]bool // those that are no acts
+	count map[uint32]int // of first keys in the document
 }
 
 // open reads the words of a document.
@@ -79,13 +78,11 @@ func (b *Book) open(src *isnad.Source, seen map[uint64]word) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{book: b, src: src, text: t, words: make([]word, len(t.Tokens)), count: make(map[uint32]int), named: make(map[uint32]bool)}
+	p := &page{book: b, src: src, text: t, words: make([]word, len(t.Tokens)), count: make(map[uint32]int)}
 	for i := range t.Tokens {
 		p.words[i] = b.remember(t, i, seen)
-		w := &p.words[i]
-		if k := w.keys[0]; k != 0 && !w.is(isPlain) {
+		if k := p.words[i].keys[0]; k != 0 && !p.words[i].is(isPlain) {
 			p.count[k]++
-			p.named[k] = p.named[k] || !w.is(isAct) || w.is(isThing)
 		}
 	}
 	return p, nil
@@ -571,7 +568,7 @@ func (p *page) topic() []uint32 {
 	}
 	var list []counted
 	for k, n := range p.count {
-		if n > 1 && p.named[k] {
+		if n > 1 {
 			list = append(list, counted{k, n})
 		}
 	}
@@ -587,20 +584,13 @@ func (p *page) topic() []uint32 {
 func bitsOf(units []unit) uint64 {
 	var b uint64
 	for i := range units {
-		b |= units[i].mask()
-	}
-	return b
-}
-
-// mask has a bit for every key of a unit.
-func (u *unit) mask() uint64 {
-	if u.is(isNumber) {
-		return 1 << (uint64(u.value) & 63)
-	}
-	var b uint64
-	for _, k := range u.keys {
-		if k != 0 {
-			b |= 1 << (k & 63)
+		for _, k := range units[i].keys {
+			if k != 0 {
+				b |= 1 << (k & 63)
+			}
+		}
+		if units[i].is(isNumber) {
+			b |= 1 << (uint64(units[i].value) & 63)
 		}
 	}
 	return b

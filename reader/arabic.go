@@ -209,7 +209,10 @@ func (a *arabic) plausible(c int, row *lang.CueRow, op opener) bool {
 	if row.Frames&lang.Weak == 0 && !a.homograph(c) {
 		return true
 	}
-	return op.head <= c+8 || c == a.s.First
+	if op.kind == openQuote && !op.prep && len(row.Preps) > 0 && row.Frames&lang.Quoted == 0 {
+		return false
+	}
+	return op.head <= c+8 || a.initial(c)
 }
 
 // passiveForm reports a verb whose letters are those of the passive (دُعي, was
@@ -237,7 +240,7 @@ func (a *arabic) homograph(c int) bool {
 // initial reports a conjoined verb that opens its sentence, where Arabic has
 // its verbs.
 func (a *arabic) initial(c int) bool {
-	return c == a.s.First || a.is(c-1, '–') && c < a.s.First+4 || a.clitic(c, lang.And) && (a.comma(c-1) || a.t.Inside[c-1] != a.t.Inside[c])
+	return c == a.s.First || a.is(c-1, '–') && c < a.s.First+5 || a.clitic(c, lang.And) && (a.comma(c-1) || a.t.Inside[c-1] != a.t.Inside[c])
 }
 
 // misspelt reports a verb whose lemma ends in ى but which is written with ي:

@@ -20,6 +20,7 @@ func (d *doc) decide() {
 			f.score = d.weigh(f)
 		}
 	}
+	d.joinRelays()
 	d.compete()
 	d.bestOfCue()
 	kept := d.finds[:0]
@@ -41,6 +42,19 @@ func (d *doc) outerScore(i int) float64 {
 		}
 	}
 	return 0
+}
+
+// joinRelays lets the outer teller of a relay stand where the noun that names
+// the inner one does (نقلت A عن B قوله): the two have one content.
+func (d *doc) joinRelays() {
+	for i := range d.finds {
+		f := &d.finds[i]
+		for k := i + 1; f.relays && k < min(len(d.finds), i+window); k++ {
+			if g := &d.finds[k]; d.relayPair(f, g) && g.content[0] == f.content[0] {
+				f.score = max(f.score, g.score)
+			}
+		}
+	}
 }
 
 // compete drops all but one of the cues that claim the same content from the

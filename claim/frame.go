@@ -69,7 +69,8 @@ type page struct {
 	src   *isnad.Source
 	text  *text.Text
 	words []word
-	count map[uint32]int // of first keys in the document
+	count map[uint32]int  // of first keys in the document
+	named map[uint32]bool // those that are no acts
 }
 
 // open reads the words of a document.
@@ -78,11 +79,13 @@ func (b *Book) open(src *isnad.Source, seen map[uint64]word) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{book: b, src: src, text: t, words: make([]word, len(t.Tokens)), count: make(map[uint32]int)}
+	p := &page{book: b, src: src, text: t, words: make([]word, len(t.Tokens)), count: make(map[uint32]int), named: make(map[uint32]bool)}
 	for i := range t.Tokens {
 		p.words[i] = b.remember(t, i, seen)
-		if k := p.words[i].keys[0]; k != 0 && !p.words[i].is(isPlain) {
+		w := &p.words[i]
+		if k := w.keys[0]; k != 0 && !w.is(isPlain) {
 			p.count[k]++
+			p.named[k] = p.named[k] || !w.is(isAct) || w.is(isThing)
 		}
 	}
 	return p, nil
@@ -568,7 +571,7 @@ func (p *page) topic() []uint32 {
 	}
 	var list []counted
 	for k, n := range p.count {
-		if n > 1 {
+		if n > 1 && p.named[k] {
 			list = append(list, counted{k, n})
 		}
 	}
@@ -584,13 +587,20 @@ func (p *page) topic() []uint32 {
 func bitsOf(units []unit) uint64 {
 	var b uint64
 	for i := range units {
-		for _, k := range units[i].keys {
-			if k != 0 {
-				b |= 1 << (k & 63)
-			}
-		}
-		if units[i].is(isNumber) {
-			b |= 1 << (uint64(units[i].value) & 63)
+		b |= units[i].mask()
+	}
+	return b
+}
+
+// mask has a bit for every key of a unit.
+func (u *unit) mask() uint64 {
+	if u.is(isNumber) {
+		return 1 << (uint64(u.value) & 63)
+	}
+	var b uint64
+	for _, k := range u.keys {
+		if k != 0 {
+			b |= 1 << (k & 63)
 		}
 	}
 	return b

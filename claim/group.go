@@ -178,10 +178,14 @@ func (g *Groups) connect(n int32) {
 	}
 }
 
+// leastBits is how many bits of their units two nodes share at least: each unit
+// of a frame has up to three of 64.
+const leastBits = 1
+
 // join makes two nodes neighbours if they are alike.
 func (g *Groups) join(n, m int32) {
 	x, y := &g.nodes[n], &g.nodes[m]
-	if x.frame.bits&y.frame.bits == 0 {
+	if bits.OnesCount64(x.frame.bits&y.frame.bits) < min(leastBits, len(x.frame.units), len(y.frame.units)) {
 		return
 	}
 	like := g.book.likeness(&x.frame, &y.frame)

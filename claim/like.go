@@ -42,6 +42,7 @@ const (
 	countTopic // numbers of the same thing, by how much the documents share
 	speakerShared
 	speakerDeny // the same, and both deny
+	unrelated   // the documents share nothing of what they say most
 	features
 )
 
@@ -49,7 +50,7 @@ const (
 var featureNames = [features]string{
 	"always", "dice", "contained", "act-same", "act-opposite", "act-other", "head-same", "point-same", "count-same", "count-other",
 	"count-one", "thin-one", "thin-both", "thin-head", "via-context", "same-document", "same-topic", "same-teller", "number-shared",
-	"name-shared", "first-shared", "name-clash", "date-shared", "date-clash", "rare-dice", "deny-same", "deny-close", "affirm-same", "thin-exists", "count-topic", "speaker-shared", "speaker-deny",
+	"name-shared", "first-shared", "name-clash", "date-shared", "date-clash", "rare-dice", "deny-same", "deny-close", "affirm-same", "thin-exists", "count-topic", "speaker-shared", "speaker-deny", "unrelated",
 }
 
 type pair [features]float32
@@ -57,12 +58,10 @@ type pair [features]float32
 // compare gives the features of two frames, or false where they share nothing.
 func (b *Book) compare(x, y *frame) (pair, bool) {
 	var p pair
-	mx, my := x.shared(y), y.shared(x)
-	if mx == 0 || my == 0 || x.total == 0 || y.total == 0 {
-		if len(x.context) == 0 && len(y.context) == 0 {
-			return p, false
-		}
-		mx, my = 0, 0
+	m := match(x, y)
+	mx, my := m.x, m.y
+	if mx == 0 && len(x.context) == 0 && len(y.context) == 0 || x.total == 0 || y.total == 0 {
+		return p, false
 	}
 	p[always] = 1
 	p[dice] = (mx + my) / (x.total + y.total + 1e-6)
@@ -81,7 +80,10 @@ func (b *Book) compare(x, y *frame) (pair, bool) {
 	set(headSame, head)
 	set(pointSame, head && same)
 	cx, cy := x.quantity[0] != 0, y.quantity[0] != 0
-	set(countSame, cx && cy && meet(&x.quantity, &y.quantity))
+	topic := overlap(x.topic, y.topic)
+	related := x.doc == y.doc || topic > 0
+	set(unrelated, !related)
+	set(countSame, related && cx && cy && meet(&x.quantity, &y.quantity))
 	set(countOther, cx && cy && !meet(&x.quantity, &y.quantity))
 	set(countOne, cx != cy)
 	tx, ty := x.thin(), y.thin()
@@ -89,12 +91,12 @@ func (b *Book) compare(x, y *frame) (pair, bool) {
 	set(thinBoth, tx && ty)
 	set(thinHead, tx && x.head[0] != 0 && y.has(&x.head) || ty && y.head[0] != 0 && x.has(&y.head))
 	set(thinExists, tx && x.head[0] != 0 && b.brings[y.acts[0]] && y.has(&x.head) || ty && y.head[0] != 0 && b.brings[x.acts[0]] && x.has(&y.head))
-	p[countTopic] = p[countSame] * overlap(x.topic, y.topic)
+	p[countTopic] = p[countSame] * topic
 	p[viaContext] = max(through(x, y), through(y, x))
 	set(sameDoc, x.doc == y.doc)
-	p[sameTopic] = overlap(x.topic, y.topic)
+	p[sameTopic] = topic
 	set(sameTeller, x.teller != 0 && x.teller == y.teller)
-	p.words(x, y)
+	p.words(&m)
 	both := x.teller != 0 && x.teller == y.teller
 	speaker := slices.ContainsFunc(x.speaker[:], func(k uint32) bool { return k != 0 && slices.Contains(y.speaker[:], k) })
 	set(speakerShared, speaker)
@@ -105,63 +107,73 @@ func (b *Book) compare(x, y *frame) (pair, bool) {
 	return p, true
 }
 
-// words sets the features of single words.
-func (p *pair) words(x, y *frame) {
-	var names, dates [2]bool
-	var rareShared, rareAll float32
-	nameMet, dateMet := false, false
+// matched is what the units of two frames have in common.
+type matched struct {
+	x, y      float32 // weight on either side
+	rare, all float32 // of rare units, on both sides
+	met       sort    // of the units in common
+	first     bool    // the first ones meet
+	inX, inY  sort    // of all units
+}
+
+// match compares two frames unit by unit.
+func match(x, y *frame) (m matched) {
+	var hit [maxUnits]bool
 	for i := range x.units {
 		u := &x.units[i]
-		names[0] = names[0] || u.is(isName)
-		dates[0] = dates[0] || u.is(isDate)
+		m.inX |= u.sort
 		if u.rare() {
-			rareAll += u.weight
+			m.all += u.weight
 		}
+		if u.mask()&y.bits == 0 {
+			continue
+		}
+		met := false
 		for k := range y.units {
-			v := &y.units[k]
-			if !u.meets(v) {
-				continue
+			if v := &y.units[k]; u.meets(v) {
+				m.met |= u.sort | v.sort&isName
+				m.first = m.first || i == 0 && k == 0
+				met = true
+				if !hit[k] {
+					hit[k] = true
+					m.y += v.weight
+					if v.rare() {
+						m.rare += v.weight
+					}
+				}
 			}
-			if u.is(isNumber) {
-				p[numberShared] = 1
-			}
-			if u.is(isName) || v.is(isName) {
-				nameMet = true
-			}
-			if u.is(isDate) {
-				dateMet = true
-			}
-			if i == 0 && k == 0 {
-				p[firstShared] = 1
-			}
+		}
+		if met {
+			m.x += u.weight
 			if u.rare() {
-				rareShared += u.weight + v.weight
+				m.rare += u.weight
 			}
-			break
 		}
 	}
 	for k := range y.units {
-		v := &y.units[k]
-		names[1] = names[1] || v.is(isName)
-		dates[1] = dates[1] || v.is(isDate)
-		if v.rare() {
-			rareAll += v.weight
+		m.inY |= y.units[k].sort
+		if v := &y.units[k]; v.rare() {
+			m.all += v.weight
 		}
 	}
-	switch {
-	case nameMet:
-		p[nameShared] = 1
-	case names[0] && names[1]:
-		p[nameClash] = 1
+	return m
+}
+
+// words sets the features of single words.
+func (p *pair) words(m *matched) {
+	set := func(k int, on bool) {
+		if on {
+			p[k] = 1
+		}
 	}
-	switch {
-	case dateMet:
-		p[dateShared] = 1
-	case dates[0] && dates[1]:
-		p[dateClash] = 1
-	}
-	if rareAll > 0 {
-		p[rareDice] = rareShared / rareAll
+	set(numberShared, m.met&isNumber != 0)
+	set(firstShared, m.first)
+	set(nameShared, m.met&isName != 0)
+	set(nameClash, m.met&isName == 0 && m.inX&m.inY&isName != 0)
+	set(dateShared, m.met&isDate != 0)
+	set(dateClash, m.met&isDate == 0 && m.inX&m.inY&isDate != 0)
+	if m.all > 0 {
+		p[rareDice] = m.rare / m.all
 	}
 }
 
@@ -179,11 +191,12 @@ func through(x, y *frame) float32 {
 	if len(x.context) == 0 {
 		return 0
 	}
-	c := frame{units: x.context}
+	c := frame{units: x.context, bits: x.bits}
 	for i := range c.units {
 		c.total += c.units[i].weight
 	}
-	return (c.shared(y) + y.shared(&c)) / (c.total + y.total)
+	m := match(&c, y)
+	return (m.x + m.y) / (c.total + y.total)
 }
 
 // overlap is the share of the keys of two ascending lists that both have.
@@ -192,20 +205,6 @@ func overlap(a, b []uint32) float32 {
 		return 0
 	}
 	return float32(shared(a, b)) / float32(min(len(a), len(b)))
-}
-
-// shared is the weight of the units of f that meet one of g.
-func (f *frame) shared(g *frame) float32 {
-	var sum float32
-	for i := range f.units {
-		for k := range g.units {
-			if f.units[i].meets(&g.units[k]) {
-				sum += f.units[i].weight
-				break
-			}
-		}
-	}
-	return sum
 }
 
 // likeness is how likely two frames are about one proposition, as the odds'

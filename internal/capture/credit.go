@@ -209,9 +209,12 @@ func looksAgency(s string) bool {
 	return false
 }
 
+// nameFolding unites the spellings of a name. It is made once.
+var nameFolding = strings.NewReplacer("أ", "ا", "إ", "ا", "آ", "ا", "ة", "ه", "ى", "ي", ".", "", " ", "", "ـ", "", "\u200F", "", "\u200E", "")
+
 // foldName folds what the spellings of a name differ in.
 func foldName(s string) string {
-	return strings.NewReplacer("أ", "ا", "إ", "ا", "آ", "ا", "ة", "ه", "ى", "ي", ".", "", " ", "", "ـ", "", "\u200F", "", "\u200E", "").Replace(strings.ToLower(s))
+	return nameFolding.Replace(strings.ToLower(s))
 }
 
 // isAgency knows the agencies that texts are commonly credited to, by the names

@@ -253,7 +253,7 @@ func (a *arabic) enclosing(lo, i int) int {
 			break
 		}
 		end := f.content[len(f.content)-1].End
-		if end <= i && end >= i-2 && f.content[0].First >= lo {
+		if end <= i && end >= i-2 && f.content[0].First >= lo && f.opener != openNP && a.weigh(f) >= likely {
 			return k
 		}
 	}
@@ -270,6 +270,10 @@ func (a *arabic) surrounding(i int) int {
 	}
 	return -1
 }
+
+// likely is the weight from which on a find may be what an according-to phrase
+// tells of.
+const likely = .5
 
 // accordingVerb: a verb behind حسب ما, وفق ما or كما tells who says the clause
 // around it.

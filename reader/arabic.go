@@ -240,7 +240,19 @@ func (a *arabic) homograph(c int) bool {
 // initial reports a conjoined verb that opens its sentence, where Arabic has
 // its verbs.
 func (a *arabic) initial(c int) bool {
-	return c == a.s.First || a.is(c-1, '–') && c < a.s.First+5 || a.clitic(c, lang.And) && (a.comma(c-1) || a.t.Inside[c-1] != a.t.Inside[c])
+	return a.lead(c) || a.clitic(c, lang.And) && (a.comma(c-1) || a.t.Inside[c-1] != a.t.Inside[c])
+}
+
+// lead reports the first word of a sentence, behind a dateline (بورتافيل 3-2
+// (و س)-) where there is one.
+func (a *arabic) lead(c int) bool {
+	if c == a.s.First {
+		return true
+	}
+	if !a.is(c-1, '-') && !a.is(c-1, '–') || c > a.s.First+14 {
+		return false
+	}
+	return c < a.s.First+5 || a.is(c-2, ')')
 }
 
 // misspelt reports a verb whose lemma ends in ى but which is written with ي:

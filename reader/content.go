@@ -12,10 +12,11 @@ import (
 // unless the outer voice comes back before.
 func (a *arabic) clauseEnd(from, lim, c int) int {
 	i := from
+	wish := a.wished(from)
 	for i < lim {
 		switch {
 		case a.word(i):
-			if i > from && a.accordingAt(i) || i > from+1 && a.turnsInline(i, lim) {
+			if i > from && a.accordingAt(i) && a.closes(i, lim) || i > from+1 && a.turnsInline(i, lim) {
 				return i
 			}
 		case a.mark(i):
@@ -27,7 +28,7 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 		case a.comma(i) || a.is(i, '؛') || a.is(i, ';'):
 			if k := a.interposed(i, lim); k > i {
 				i = k - 1
-			} else if a.turns(i+1, lim) && !a.otherHe(i+1, c) || a.accordingAt(i+1) {
+			} else if wish && a.happened(i+1) || a.turns(i+1, lim) && !a.otherHe(i+1, c) || a.accordingAt(i+1) {
 				return i
 			}
 		case a.is(i, '-') || a.is(i, '–'):
@@ -40,6 +41,43 @@ func (a *arabic) clauseEnd(from, lim, c int) int {
 		i++
 	}
 	return lim
+}
+
+// wished reports a clause whose verb is in the imperfect right behind أن: what
+// should or may happen.
+func (a *arabic) wished(from int) bool {
+	return a.that(from-1) && a.bareThat(from-1) && !a.t.Tokens[from-1].Has(text.HamzaBelow) && a.inForm(from, lang.Imperfect)
+}
+
+// happened reports a conjoined verb in the perfect, which does not go on from a
+// clause that is only wished.
+func (a *arabic) happened(i int) bool {
+	return a.secondVerb(i) && a.inForm(i, lang.Perfect)
+}
+
+// inForm reports a word that may be a verb in the given form.
+func (a *arabic) inForm(i int, form lang.Form) bool {
+	if !a.word(i) {
+		return false
+	}
+	for _, r := range a.readings(i) {
+		if r.Form == form && (r.Class == lang.Verb || r.Class == lang.Cue) {
+			return true
+		}
+	}
+	return false
+}
+
+// closes reports that nothing of the clause follows behind the according-to
+// phrase at i.
+func (a *arabic) closes(i, lim int) bool {
+	_, n := a.accordingPhrase(i)
+	if a.clausal(i + n - 1) {
+		return true
+	}
+	r := a.speaker(i+n, a.tellerEnd(i+n, lim))
+	k := a.overAsides(r.End, lim)
+	return r.Len() == 0 || k >= lim || !a.word(k)
 }
 
 // interposed gives the comma behind an according-to phrase that stands between
@@ -81,7 +119,7 @@ func (a *arabic) turnsInline(i, lim int) bool {
 	if a.participleCue(i) {
 		return a.opensClauseAt(i+1, lim)
 	}
-	if a.in(i, lang.Outer) && a.has(i+1, lang.Rel) || a.in(i, lang.Contrast) && a.cueWithin(i+1, min(lim, i+4), lim) {
+	if a.in(i, lang.Outer) && a.has(i+1, lang.Rel) || (a.in(i, lang.Contrast) || a.in(i, lang.But)) && a.cueWithin(i+1, min(lim, i+4), lim) {
 		return true
 	}
 	return a.finiteCue(i) && a.clitic(i, lang.And) && (a.continues(i) && a.reportsSoon(i, lim) || a.suffixed(i) && a.addresses(i, lim))
@@ -143,7 +181,7 @@ func (a *arabic) contrast(i int) bool {
 // secondVerb reports a conjoined verb, which goes on from the verb of speaking and
 // not from the noun phrase that it stands behind: … and threatened.
 func (a *arabic) secondVerb(i int) bool {
-	return a.clitic(i, lang.And) && a.finite(i) && a.tags[i].set&^lang.Of(lang.Verb, lang.Cue) == 0 && !a.maybeNoun(i) && !a.in(i, lang.Act)
+	return a.clitic(i, lang.And) && a.finite(i) && a.tags[i].set&^lang.Of(lang.Verb, lang.Cue) == 0 && (first(a.t.Word(i)) == 'ف' || !a.in(i, lang.Act))
 }
 
 // goesOn reports that a noun phrase goes on behind a comma: a coordinated noun

@@ -90,7 +90,7 @@ func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener)
 	case a.asks(i, row):
 		op.kind, op.at, op.head = openThat, i, i
 		return true, *op
-	case a.prepOf(i, row) && !op.crossed && !a.roleOf(i):
+	case a.prepOf(i, row) && !op.crossed && !a.roleOf(i) && !a.spelledSo(i, end):
 		if found, ok := a.behindPrep(i, lim, row); ok && !a.takesObject(c, i, row, found) {
 			return true, found
 		}
@@ -104,6 +104,20 @@ func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener)
 		}
 	}
 	return false, opener{}
+}
+
+// spelledSo reports an unknown word that only begins with the letter of a
+// preposition, for the preposition itself follows with its clause (بأن).
+func (a *arabic) spelledSo(i, end int) bool {
+	if a.tags[i].n > 0 {
+		return false
+	}
+	for k := i + 1; k < end && !a.comma(k) && !a.stop(k); k++ {
+		if a.that(k) {
+			return first(a.t.Word(k)) == first(a.t.Word(i))
+		}
+	}
+	return false
 }
 
 // roleOf reports a body behind ل that belongs to the title before it: the general
@@ -394,6 +408,9 @@ func (a *arabic) turns(i, lim int) bool {
 	if a.finiteCue(i) {
 		return a.newCue(i, lim)
 	}
+	if a.clitic(i, lang.And) && a.finite(i) && i+1 < lim && a.saying(i+1) {
+		return true
+	}
 	switch {
 	case a.in(i, lang.Shift), a.has(i, lang.Conj) && a.tags[i].span > 1:
 		return a.cueWithin(i+max(1, a.tags[i].span), min(lim, i+7), lim)
@@ -434,10 +451,10 @@ func (a *arabic) newCue(i, lim int) bool {
 	if !a.word(i) || a.passiveForm(i) {
 		return false
 	}
-	if a.opensAtOnce(i, lim) {
+	if a.opensAtOnce(i, lim) || a.clitic(i, lang.And) && a.relays(i) && a.relayed(i, i+3) == i+1 {
 		return a.clitic(i, lang.And) || a.speech(i)
 	}
-	return a.clitic(i, lang.And) && a.withPreposition(i) || (a.clitic(i, lang.And) && a.continues(i) || a.speech(i)) && a.reportsSoon(i, lim) || a.clitic(i, lang.And) && a.addresses(i, lim)
+	return a.clitic(i, lang.And) && a.speech(i) && a.inForm(i, lang.Perfect) || a.clitic(i, lang.And) && a.withPreposition(i) || (a.clitic(i, lang.And) && a.continues(i) || a.speech(i)) && a.reportsSoon(i, lim) || a.clitic(i, lang.And) && a.addresses(i, lim)
 }
 
 // withPreposition reports a cue right before a preposition of its row.

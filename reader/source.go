@@ -303,6 +303,9 @@ func (a *arabic) shortPhrase(i, hi int) int {
 		}
 		k++
 	}
+	if q := a.opening(k); q != nil && a.has(k-1, lang.Prep) {
+		k = q.Close + 1
+	}
 	if a.comma(k) {
 		k++
 	}
@@ -488,7 +491,7 @@ func (a *arabic) subjectLeft(c int, f *find) text.Range {
 			return text.Range{}
 		}
 		f.relative = a.relativeHead(c)
-		if h := f.relative; h.Len() > 0 && f.reading.Clitic&lang.Suffix != 0 && !a.any(h.First, speakers) {
+		if h := f.relative; h.Len() > 0 && (f.reading.Clitic&lang.Suffix != 0 && !a.any(h.First, speakers) || !a.follow(c-1, f.reading)) {
 			f.relative = text.Range{} // the verdict *that she called* …
 		}
 		return text.Range{}
@@ -529,6 +532,20 @@ func (a *arabic) subjectLeft(c int, f *find) text.Range {
 // *that it said* …
 func (a *arabic) governedNoun(i int) bool {
 	return !a.any(i, speakers) && !a.any(i+1, lang.Of(lang.DocSource)) && !a.clitic(i, lang.The) && !a.accusative(i) && a.t.Tokens[i].Kind == text.Word && (a.has(i-1, lang.Prep) && !a.suffixed(i-1) || a.finite(i-1) && !a.has(i-1, lang.Aux))
+}
+
+// follow reports that a verb behind the relative pronoun at i may have it for its
+// subject: not one in the singular behind the plural.
+func (a *arabic) follow(i int, verb lang.Reading) bool {
+	switch a.t.Word(i) {
+	case "الذين", "اللذين":
+		return verb.Agr != lang.M && verb.Agr != lang.F
+	case "الذي":
+		return verb.Agr != lang.F
+	case "التي":
+		return verb.Agr != lang.M
+	}
+	return true
 }
 
 // asFor is the subject of a verb with ف in a clause that begins with أما: as

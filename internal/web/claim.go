@@ -28,6 +28,9 @@ type Board struct {
 	Sources map[string]*isnad.Source  // by document
 	Parties map[string]isnad.Identity // by identifier
 	Copies  []isnad.Copy
+	// Elsewhere are the passages of disputes, by identifier: they may be of
+	// statements that are in another claim, or in none.
+	Elsewhere map[string]*isnad.Statement
 }
 
 // name is the name of a party, or "".
@@ -238,7 +241,10 @@ func (r *request) disputes(b *Board, cards map[string]*card) []disputed {
 			}
 		}
 		for i, id := range d.Passages {
-			x.Passages[i] = cards[id]
+			if x.Passages[i] = cards[id]; x.Passages[i] == nil && b.Elsewhere[id] != nil {
+				c := r.card(b, isnad.Member{Statement: b.Elsewhere[id]})
+				x.Passages[i] = &c
+			}
 		}
 		all = append(all, x)
 	}

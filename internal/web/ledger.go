@@ -19,10 +19,11 @@ type ledger struct {
 	all     cached[*shelved]
 }
 
-// shelved is a ledger with its documents by identifier.
+// shelved is a ledger with its documents and statements by identifier.
 type shelved struct {
 	*desk.Ledger
-	sources map[string]*isnad.Source
+	sources    map[string]*isnad.Source
+	statements map[string]*isnad.Statement
 }
 
 // NewClaims gives the claims of an archive, as a book of claims groups them.
@@ -40,9 +41,13 @@ func (l *ledger) get(ctx context.Context) (*shelved, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := &shelved{Ledger: got, sources: make(map[string]*isnad.Source, len(got.Record.Sources))}
+		s := &shelved{Ledger: got, sources: make(map[string]*isnad.Source, len(got.Record.Sources)), statements: map[string]*isnad.Statement{}}
 		for i := range got.Record.Sources {
-			s.sources[got.Record.Sources[i].ID] = &got.Record.Sources[i]
+			d := &got.Record.Sources[i]
+			s.sources[d.ID] = d
+			for k := range d.Statements {
+				s.statements[d.Statements[k].ID] = &d.Statements[k]
+			}
 		}
 		return s, nil
 	})
@@ -63,9 +68,17 @@ func (l *ledger) Board(ctx context.Context, id string) (*Board, error) {
 }
 
 func (s *shelved) board(c *isnad.Claim) Board {
-	b := Board{Claim: *c, Sources: map[string]*isnad.Source{}, Parties: s.Record.Parties}
+	b := Board{Claim: *c, Sources: map[string]*isnad.Source{}, Parties: s.Record.Parties, Elsewhere: map[string]*isnad.Statement{}}
 	for _, m := range c.Members {
 		b.Sources[m.Statement.Doc] = s.sources[m.Statement.Doc]
+	}
+	for _, d := range c.Disputes {
+		for _, id := range d.Passages {
+			if st := s.statements[id]; st != nil {
+				b.Elsewhere[id] = st
+				b.Sources[st.Doc] = s.sources[st.Doc]
+			}
+		}
 	}
 	for _, copied := range s.Copies {
 		if b.Sources[copied.Later] != nil || b.Sources[copied.Earlier] != nil {

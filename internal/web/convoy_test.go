@@ -1,0 +1,67 @@
+package web
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/isnad/isnad/claim"
+	"github.com/isnad/isnad/internal/sample"
+	"github.com/isnad/isnad/lang/ar"
+	"github.com/isnad/isnad/lang/en"
+)
+
+var claimLink = regexp.MustCompile(`href="(/claim/[0-9a-f]+)"`)
+
+// TestConvoy follows every claim that the desk names, one click away, on the
+// sample case: one of them sets what the coalition denied beside what it
+// admitted four days later, with dates and the way to both passages.
+func TestConvoy(t *testing.T) {
+	articles, err := sample.Convoy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, a := range articles {
+		texts = append(texts, a.Text)
+	}
+	c := newConfig(t, texts...)
+	arabic, err := ar.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	english, err := en.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := claim.New(ar.Stems(), arabic, english)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Claims = NewClaims(c.Archive, book, time.Now)
+	h, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, desk := get(t, h, "/", "en")
+	links := claimLink.FindAllStringSubmatch(desk, -1)
+	if len(links) == 0 {
+		t.Fatalf("the desk names no claim:\n%s", desk)
+	}
+	for _, l := range links {
+		code, page := get(t, h, l[1], "en")
+		if code != http.StatusOK {
+			t.Fatalf("%s: status %d", l[1], code)
+		}
+		for _, pair := range strings.Split(page, `class="pair"`)[1:] {
+			pair, _, _ = strings.Cut(pair, "</div>")
+			if strings.Contains(pair, "لم يحضر أي اجتماع") && strings.Contains(pair, "one of its officers was present") &&
+				strings.Contains(pair, "12 October 2024") && strings.Contains(pair, "16 October 2024") && strings.Count(pair, `href="/document/`) == 2 {
+				return
+			}
+		}
+	}
+	t.Errorf("none of the %d claims of the desk sets the coalition's denial beside its admission", len(links))
+}

@@ -2,10 +2,11 @@ package web
 
 import (
 	"fmt"
-	"html"
+	"slices"
 	"strconv"
+	"strings"
 
-	"github.com/microcosm-cc/bluemonday"
+	"golang.org/x/net/html"
 
 	"github.com/isnad/isnad/internal/capture"
 )
@@ -14,16 +15,43 @@ import (
 // for nothing, and stands in a frame of the workspace only.
 const preservedPolicy = "sandbox; default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 
-// plainPage lets through what gives a text its shape and nothing that has an
-// address, a style or a script.
-func plainPage() *bluemonday.Policy {
-	p := bluemonday.NewPolicy()
-	p.AllowElements("article", "aside", "b", "blockquote", "br", "caption", "dd", "del", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
-		"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "ins", "li", "main", "ol", "p", "pre", "q", "s", "section", "small", "span", "strong",
-		"sub", "sup", "table", "tbody", "td", "th", "thead", "time", "tr", "u", "ul")
-	p.AllowAttrs("dir", "lang").Globally()
-	p.SkipElementsContent("title", "noscript")
-	return p
+// shapes are the elements that give a text its shape.
+var shapes = strings.Fields("article aside b blockquote br caption dd del div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i ins li main " +
+	"ol p pre q s section small span strong sub sup table tbody td th thead time tr u ul")
+
+// unread are elements whose content is no text of the page.
+var unread = strings.Fields("head iframe math noscript object script style svg template title")
+
+// plainPage keeps of a page its text and the elements that shape it, these
+// without their attributes save for direction and language: nothing that is
+// left has an address, a style or a script. It is one pass over the page.
+func plainPage(page string) string {
+	var b strings.Builder
+	skip := ""
+	for z := html.NewTokenizer(strings.NewReader(page)); z.Next() != html.ErrorToken; {
+		t := z.Token()
+		switch {
+		case skip != "":
+			if t.Type == html.EndTagToken && t.Data == skip {
+				skip = ""
+			}
+		case t.Type == html.TextToken:
+			b.WriteString(html.EscapeString(t.Data))
+		case t.Type == html.StartTagToken && slices.Contains(unread, t.Data):
+			skip = t.Data
+		case slices.Contains(shapes, t.Data) && t.Type == html.EndTagToken:
+			b.WriteString("</" + t.Data + ">")
+		case slices.Contains(shapes, t.Data):
+			b.WriteString("<" + t.Data)
+			for _, a := range t.Attr {
+				if a.Key == "dir" || a.Key == "lang" {
+					b.WriteString(" " + a.Key + `="` + html.EscapeString(a.Val) + `"`)
+				}
+			}
+			b.WriteString(">")
+		}
+	}
+	return b.String()
 }
 
 // preserved shows a capture for a frame: the shape of the page, without its
@@ -39,7 +67,7 @@ func (s *site) preserved(r *request) error {
 	}
 	body := "<pre>" + html.EscapeString(text) + "</pre>"
 	if isHTML {
-		body = s.plain.Sanitize(text)
+		body = plainPage(text)
 	}
 	r.w.Header().Set("Content-Security-Policy", preservedPolicy)
 	r.w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -21,8 +21,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/microcosm-cc/bluemonday"
-
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/desk"
 )
@@ -58,7 +56,6 @@ type site struct {
 	pages  pages
 	drafts *drafts
 	jobs   jobs
-	plain  *bluemonday.Policy
 	roster cached[*desk.Roster]
 	stats  cached[desk.Stats]
 	// deciding lets one decision be checked and taken at a time.
@@ -75,7 +72,7 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{Config: c, words: w, pages: p, drafts: newDrafts(c.Now), plain: plainPage()}
+	s := &site{Config: c, words: w, pages: p, drafts: newDrafts(c.Now)}
 	mux := http.NewServeMux()
 	for pattern, page := range map[string]func(*request) error{
 		"GET /{$}":                        s.home,

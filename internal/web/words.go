@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
-
-	"golang.org/x/text/feature/plural"
-	"golang.org/x/text/language"
 )
 
 // languages are those of the interface, in the order of the columns of
@@ -57,9 +54,22 @@ func rows(files fs.FS, name string, columns int, do func([]string)) error {
 	return errors.Join(bad...)
 }
 
-// forms are the endings of the keys of messages that count something.
-var forms = map[plural.Form]string{
-	plural.Zero: ".zero", plural.One: ".one", plural.Two: ".two", plural.Few: ".few", plural.Many: ".many", plural.Other: ".other",
+// form is the ending of the key of a message that counts n: the plural rules of
+// CLDR for the two languages.
+func form(language string, n int) string {
+	switch {
+	case language != "ar" && n == 1:
+		return ".one"
+	case language != "ar":
+		return ".other"
+	case n < 3:
+		return [...]string{".zero", ".one", ".two"}[max(n, 0)]
+	case n%100 >= 3 && n%100 <= 10:
+		return ".few"
+	case n%100 >= 11:
+		return ".many"
+	}
+	return ".other"
 }
 
 // say is the message of a key with its %s filled in. A key that is not in the
@@ -76,12 +86,12 @@ func (w *words) say(lang int, key string, args ...string) string {
 	return s
 }
 
-// count is the message of a key for a number, by the plural rules of the
-// language (CLDR).
+// count is the message of a key for a number, which is written as it is given.
+// Where the table has no form of its own, it is that of other numbers.
 func (w *words) count(lang int, key string, n int, written string) string {
-	form := plural.Cardinal.MatchPlural(language.Make(languages[lang]), n, 0, 0, 0, 0)
-	if _, ok := w.messages[key+forms[form]]; !ok {
-		form = plural.Other
+	f := form(languages[lang], n)
+	if m, ok := w.messages[key+f]; !ok || m[lang] == "" {
+		f = ".other"
 	}
-	return w.say(lang, key+forms[form], written)
+	return w.say(lang, key+f, written)
 }

@@ -73,7 +73,7 @@ func (c *serveConfig) serve(ctx context.Context, e *env, l net.Listener, k *desk
 	fetcher := c.fetcher()
 	host := l.Addr().String()
 	handler, err := web.New(web.Config{
-		Host: host, Reader: d, Archive: k, Claims: web.NewClaims(k, book, time.Now), Context: ctx, Now: time.Now,
+		Host: host, Reader: d, Archive: k, Claims: web.NewClaims(ctx, k, book), Context: ctx, Now: time.Now,
 		Fetch: func(links []string) iter.Seq[capture.Source] { return pageSources(ctx, fetcher, given(links)) },
 	})
 	if err != nil {

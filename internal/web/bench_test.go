@@ -49,20 +49,32 @@ func benchSite(b *testing.B) (http.Handler, *desk.Archivist) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	book, err := claim.New(ar.Stems())
+	arabic, english := packs(b)
+	book, err := claim.New(ar.Stems(), arabic, english)
 	if err != nil {
 		b.Fatal(err)
 	}
-	h, err := New(Config{Host: host, Reader: d, Archive: k, Claims: NewClaims(k, book, time.Now), Context: b.Context(), Now: time.Now})
+	h, err := New(Config{Host: host, Reader: d, Archive: k, Claims: NewClaims(b.Context(), k, book), Context: b.Context(), Now: time.Now})
 	if err != nil {
 		b.Fatal(err)
 	}
 	return h, k
 }
 
+// gathered waits until the claims of an archive are there.
+func gathered(b *testing.B, h http.Handler) {
+	b.Helper()
+	for {
+		if code, _ := get(b, h, "/claims", "en"); code == http.StatusOK {
+			return
+		}
+	}
+}
+
 // somePages are the addresses of pages of every kind.
 func somePages(b *testing.B, h http.Handler) map[string]string {
 	b.Helper()
+	gathered(b, h)
 	pages := map[string]string{"desk": "/", "read": "/read", "search": "/search?q=speaker:" + "وزير", "parties": "/parties", "log": "/log", "claims": "/claims?all=1"}
 	for _, from := range []string{"/search", "/parties", "/claims?all=1"} {
 		_, page := get(b, h, from, "ar")

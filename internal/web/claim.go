@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,6 +32,7 @@ type Board struct {
 	// Elsewhere are the passages of disputes, by identifier: they may be of
 	// statements that are in another claim, or in none.
 	Elsewhere map[string]*isnad.Statement
+	Stale     bool // newer claims are being gathered
 }
 
 // name is the name of a party, or "".
@@ -77,6 +79,7 @@ type card struct {
 type side struct {
 	Class, Sign, Name string
 	Cards             []card // newest first
+	All               int    // cards, of which a page shows some
 }
 
 // claimPage is what the page of a claim shows.
@@ -90,8 +93,10 @@ type claimPage struct {
 	Graph     *graph
 	Disputes  []disputed
 	Origins   []originLine
-	Verdicts  []desk.Decided // of people, the oldest first
-	Back      string
+	// MoreOrigins are those that the page has no room for.
+	MoreOrigins int
+	Verdicts    []desk.Decided // of people, the oldest first
+	Back, Next  string
 }
 
 // disputed is a dispute with its two passages.
@@ -110,20 +115,66 @@ type originLine struct {
 	Side    string // class of the side it takes
 	Members int
 	Proofs  []isnad.Proof
+	// MoreProofs are those that the page has no room for.
+	MoreProofs int
 }
 
-// claim shows the board of a claim.
+// claim shows the board of a claim. The page is kept while nothing changes, for
+// those who look at it next.
 func (s *site) claim(r *request) error {
-	b, err := s.Claims.Board(r.r.Context(), r.r.PathValue("id"))
+	version, err := s.version(r.r.Context())
 	if err != nil {
 		return err
 	}
-	p := r.claimPage(b)
-	p.Back = r.r.URL.Path
-	if p.Verdicts, err = s.verdicts(r.r.Context(), b.Claim.ID); err != nil {
+	key := strings.Join([]string{r.r.URL.RequestURI(), r.Lang(), r.digits, r.months, r.name()}, "\x00")
+	page, err := s.rendered.get(key, version, func() ([]byte, bool, error) { return s.claimPage(r) })
+	if err != nil {
 		return err
 	}
-	return r.show(http.StatusOK, "claim", "claims", b.Claim.Proposition, p)
+	return r.send(http.StatusOK, page)
+}
+
+// claimPage makes the page of a claim, from a card on.
+func (s *site) claimPage(r *request) (page []byte, keep bool, err error) {
+	b, err := s.Claims.Board(r.r.Context(), r.r.PathValue("id"))
+	if err != nil {
+		return nil, false, err
+	}
+	p := r.claimPage(b)
+	p.Back = r.r.URL.Path
+	from, _ := strconv.Atoi(r.r.FormValue("from"))
+	p.cut(max(from, 0))
+	if p.Verdicts, err = s.verdicts(r.r.Context(), b.Claim.ID); err != nil {
+		return nil, false, err
+	}
+	page, err = r.render("claim", "claims", b.Claim.Proposition, p)
+	return page, !b.Stale, err
+}
+
+// What a page of a claim shows at most.
+const (
+	maxCards   = 20 // of a side
+	maxOrigins = 25
+	maxProofs  = 12 // of an origin
+)
+
+// cut leaves what one page shows, from a card on.
+func (p *claimPage) cut(from int) {
+	for i := range p.Sides {
+		s := &p.Sides[i]
+		s.All = len(s.Cards)
+		s.Cards = s.Cards[min(from, len(s.Cards)):min(from+maxCards, len(s.Cards))]
+		if s.All > from+maxCards {
+			p.Next = p.Back + "?from=" + strconv.Itoa(from+maxCards)
+		}
+	}
+	p.MoreOrigins = max(len(p.Origins)-maxOrigins, 0)
+	p.Origins = p.Origins[:len(p.Origins)-p.MoreOrigins]
+	for i := range p.Origins {
+		o := &p.Origins[i]
+		o.MoreProofs = max(len(o.Proofs)-maxProofs, 0)
+		o.Proofs = o.Proofs[:len(o.Proofs)-o.MoreProofs]
+	}
 }
 
 // verdicts are what people found out about a claim.

@@ -5,12 +5,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/isnad/isnad/claim"
 	"github.com/isnad/isnad/internal/sample"
 	"github.com/isnad/isnad/lang/ar"
-	"github.com/isnad/isnad/lang/en"
 )
 
 var claimLink = regexp.MustCompile(`href="(/claim/[0-9a-f]+)"`)
@@ -28,19 +26,12 @@ func TestConvoy(t *testing.T) {
 		texts = append(texts, a.Text)
 	}
 	c := newConfig(t, texts...)
-	arabic, err := ar.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	english, err := en.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	arabic, english := packs(t)
 	book, err := claim.New(ar.Stems(), arabic, english)
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.Claims = NewClaims(c.Archive, book, time.Now)
+	c.Claims = NewClaims(t.Context(), c.Archive, book)
 	h, err := New(c)
 	if err != nil {
 		t.Fatal(err)

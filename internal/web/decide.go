@@ -43,8 +43,7 @@ func (s *site) decide(r *request) error {
 	if _, err := s.Archive.Decide(r.r.Context(), d); err != nil {
 		return err
 	}
-	s.roster.forget()
-	s.stats.forget()
+	s.changed()
 	http.Redirect(r.w, r.r, localPath(form.Get("back")), http.StatusSeeOther)
 	return nil
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"github.com/isnad/isnad/internal/desk"
@@ -8,11 +9,13 @@ import (
 
 // deskPage is what the first page shows.
 type deskPage struct {
-	Stats    desk.Stats
-	Claims   bool // there is something to look at
-	Disputed []listed
-	Newest   []hit
-	Changes  []desk.Change
+	Stats  desk.Stats
+	Claims bool // there is something to look at
+	// Gathering says that claims are not there yet.
+	Gathering bool
+	Disputed  []listed
+	Newest    []hit
+	Changes   []desk.Change
 }
 
 // home shows what is new and what waits: disputes, the newest statements,
@@ -25,7 +28,7 @@ func (s *site) home(r *request) error {
 	}
 	if p.Claims = s.Claims != nil; p.Claims {
 		boards, err := s.Claims.Disputed(r.r.Context(), false, maxNew)
-		if err != nil {
+		if p.Gathering = errors.Is(err, errGathering); err != nil && !p.Gathering {
 			return err
 		}
 		for i := range boards {

@@ -117,8 +117,7 @@ func (s *site) start(total int, sources iter.Seq[capture.Source]) *job {
 		if err == nil {
 			err = s.Archive.Sync(s.Context, nil)
 		}
-		s.roster.forget()
-		s.stats.forget()
+		s.changed()
 		j.change(func(state *jobState) {
 			state.Done = true
 			if err != nil {
@@ -176,8 +175,7 @@ func (s *site) save(r *request) error {
 	if err != nil {
 		return err
 	}
-	s.roster.forget()
-	s.stats.forget()
+	s.changed()
 	id, err := s.Archive.DocumentOf(r.r.Context(), entry)
 	if err != nil {
 		return err

@@ -3,20 +3,29 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/claim"
 	"github.com/isnad/isnad/internal/desk"
+	"github.com/isnad/isnad/internal/fault"
 )
 
-// ledger is the [Claims] of an archive: grouped once while it stays as it is.
+// ledger is the [Claims] of an archive. They are gathered behind the pages,
+// which show the latest that are there; while none are, they say so.
 type ledger struct {
 	archive *desk.Archivist
 	book    *claim.Book
-	now     func() time.Time
-	all     cached[*shelved]
+	life    context.Context // of the server
+
+	mu        sync.Mutex
+	latest    *shelved
+	err       error
+	version   int64         // of the archive, that latest or err is of
+	gathering chan struct{} // closed when what is being gathered is there; nil if nothing is
 }
 
 // shelved is a ledger with its documents and statements by identifier.
@@ -27,35 +36,84 @@ type shelved struct {
 }
 
 // NewClaims gives the claims of an archive, as a book of claims groups them.
-func NewClaims(k *desk.Archivist, book *claim.Book, now func() time.Time) Claims {
-	return &ledger{archive: k, book: book, now: now}
+// They are gathered for as long as ctx lives.
+func NewClaims(ctx context.Context, k *desk.Archivist, book *claim.Book) Claims {
+	return &ledger{archive: k, book: book, life: ctx}
 }
 
-func (l *ledger) get(ctx context.Context) (*shelved, error) {
+// patience is how long a page waits for claims that are being gathered.
+const patience = 1500 * time.Millisecond
+
+// errGathering says that there are no claims to show yet.
+var errGathering = &fault.Error{Kind: fault.Unavailable, Err: errors.New("the claims of this archive are being gathered"), Hint: "come back in a moment"}
+
+// get gives the claims of the archive as it is, or as it was a moment ago.
+func (l *ledger) get(ctx context.Context) (s *shelved, current bool, err error) {
 	version, err := l.archive.Filed(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	done := l.begin(version)
+	select {
+	case <-done:
+	case <-time.After(patience):
+	case <-ctx.Done():
+		return nil, false, ctx.Err()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.latest == nil && l.err == nil {
+		return nil, false, errGathering
+	}
+	return l.latest, l.version == version, l.err
+}
+
+// begin has the claims of a version gathered, unless they are there already or
+// others are under way, and returns what is closed when that is done.
+func (l *ledger) begin(version int64) <-chan struct{} {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.gathering != nil {
+		return l.gathering
+	}
+	done := make(chan struct{})
+	if (l.latest != nil || l.err != nil) && l.version == version {
+		close(done)
+		return done
+	}
+	l.gathering = done
+	go func() {
+		got, err := l.gather()
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.latest, l.err, l.version = got, err, version; err != nil {
+			l.latest = nil
+		}
+		l.gathering = nil
+		close(done)
+	}()
+	return done
+}
+
+func (l *ledger) gather() (*shelved, error) {
+	got, err := l.archive.Ledger(l.life, l.book)
 	if err != nil {
 		return nil, err
 	}
-	return l.all.get(l.now(), version, func() (*shelved, error) {
-		got, err := l.archive.Ledger(ctx, l.book)
-		if err != nil {
-			return nil, err
+	s := &shelved{Ledger: got, sources: make(map[string]*isnad.Source, len(got.Record.Sources)), statements: map[string]*isnad.Statement{}}
+	for i := range got.Record.Sources {
+		d := &got.Record.Sources[i]
+		s.sources[d.ID] = d
+		for k := range d.Statements {
+			s.statements[d.Statements[k].ID] = &d.Statements[k]
 		}
-		s := &shelved{Ledger: got, sources: make(map[string]*isnad.Source, len(got.Record.Sources)), statements: map[string]*isnad.Statement{}}
-		for i := range got.Record.Sources {
-			d := &got.Record.Sources[i]
-			s.sources[d.ID] = d
-			for k := range d.Statements {
-				s.statements[d.Statements[k].ID] = &d.Statements[k]
-			}
-		}
-		return s, nil
-	})
+	}
+	return s, nil
 }
 
 // Board is the claim with the documents of its members.
 func (l *ledger) Board(ctx context.Context, id string) (*Board, error) {
-	s, err := l.get(ctx)
+	s, current, err := l.get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +122,7 @@ func (l *ledger) Board(ctx context.Context, id string) (*Board, error) {
 		return nil, err
 	}
 	b := s.board(c)
+	b.Stale = !current
 	return &b, nil
 }
 
@@ -91,7 +150,7 @@ func (s *shelved) board(c *isnad.Claim) Board {
 
 // Disputed lists claims, the newest first.
 func (l *ledger) Disputed(ctx context.Context, all bool, limit int) ([]Board, error) {
-	s, err := l.get(ctx)
+	s, _, err := l.get(ctx)
 	if err != nil {
 		return nil, err
 	}

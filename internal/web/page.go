@@ -123,17 +123,28 @@ func (s *site) page(do func(*request) error) http.HandlerFunc {
 	}
 }
 
-// show writes a page. It is made whole before its first byte is sent, so that
-// an error is never the end of half a page.
+// show writes a page.
 func (r *request) show(status int, template, nav, title string, data any) error {
-	var b bytes.Buffer
-	err := r.site.pages[template].Execute(&b, view{request: r, Page: nav, Title: title, Data: data})
+	page, err := r.render(template, nav, title, data)
 	if err != nil {
 		return err
 	}
+	return r.send(status, page)
+}
+
+// render makes a page, whole before its first byte is sent, so that an error is
+// never the end of half a page.
+func (r *request) render(template, nav, title string, data any) ([]byte, error) {
+	var b bytes.Buffer
+	err := r.site.pages[template].Execute(&b, view{request: r, Page: nav, Title: title, Data: data})
+	return b.Bytes(), err
+}
+
+// send writes a page that is made.
+func (r *request) send(status int, page []byte) error {
 	r.w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	r.w.WriteHeader(status)
-	_, err = r.w.Write(b.Bytes())
+	_, err := r.w.Write(page)
 	return err
 }
 

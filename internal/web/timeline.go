@@ -49,6 +49,7 @@ const (
 	pointStep  = 16 // between points of one place
 	maxTicks   = 7
 	maxLabels  = 14 // labels of more points would cover one another
+	maxPoints  = 120
 )
 
 // Left and Top are the corner of a square at the point.
@@ -83,11 +84,11 @@ func (r *request) timeline(b *Board) *timeline {
 		return r.across(int(int64(lineWidth)*int64(t.Sub(from)/time.Second)/int64(to.Sub(from)/time.Second)), d.Width)
 	}
 	rows := r.rows(b, d)
-	places := map[[2]int]int{}
+	places, turned := map[[2]int]int{}, b.turned()
 	at := map[string]*point{}
 	for _, m := range b.Claim.Members {
 		t := b.said(m.Statement)
-		if t.IsZero() {
+		if t.IsZero() || len(d.Points) >= maxPoints && !turned[m.Statement.ID] {
 			continue
 		}
 		c := r.card(b, m)

@@ -58,6 +58,9 @@ type site struct {
 	jobs   jobs
 	roster cached[*desk.Roster]
 	stats  cached[desk.Stats]
+	// rendered are pages that were made of the state that looked tells.
+	rendered rendered
+	looked   glanced
 	// deciding lets one decision be checked and taken at a time.
 	deciding sync.Mutex
 }

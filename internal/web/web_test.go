@@ -23,23 +23,30 @@ import (
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/fold"
+	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/lang/ar"
 	"github.com/isnad/isnad/lang/en"
 )
 
 const host = "127.0.0.1:8420"
 
+// packs are both languages.
+func packs(t testing.TB) (arabic, english *lang.Pack) {
+	t.Helper()
+	arabic, err := ar.Load()
+	if err == nil {
+		english, err = en.Load()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return arabic, english
+}
+
 // newDesk makes a desk for both languages.
 func newDesk(t testing.TB) *desk.Desk {
 	t.Helper()
-	arabic, err := ar.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	english, err := en.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
+	arabic, english := packs(t)
 	d, err := desk.New(arabic, english)
 	if err != nil {
 		t.Fatal(err)

@@ -3,9 +3,45 @@ package reader
 import (
 	"strings"
 
+	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/text"
 )
+
+// content sets the content of a find from its opener and files it. Coordinated
+// complements (that X and that Y) are filed as finds of their own.
+func (a *arabic) content(op opener, c, lim int, row *lang.CueRow, f *find) bool {
+	f.homograph = a.homograph(c)
+	f.prep, f.distance, f.crossed, f.opener = op.prep, op.head-c, op.crossed, op.kind
+	switch op.kind {
+	case openQuote:
+		q := a.opening(op.at)
+		f.kind = isnad.Direct
+		f.content = a.quoted(q)
+		if op.prep {
+			f.rule += "-np"
+		}
+	case openThat, openColon, openBare:
+		end := a.clauseEnd(op.at, lim, c)
+		for _, r := range a.coordinated(text.Range{First: op.at, End: end}) {
+			g := *f
+			g.content = a.keep(r)
+			g.kind = a.quoteKind(r)
+			a.file(&g)
+		}
+		return true
+	default:
+		at := op.at
+		if row.Polarity == isnad.Denies {
+			at = a.rumoured(at, lim)
+		}
+		end := a.phraseEnd(at, lim)
+		f.content = a.keep(a.clip(text.Range{First: at, End: end}))
+		f.kind = a.quoteKind(f.content[0])
+		f.rule += "-np"
+	}
+	return a.file(f)
+}
 
 // clauseEnd is the token after a reported clause that begins at token from,
 // for the cue at c: the end of the sentence or of the enclosing quotation,
@@ -136,7 +172,7 @@ func (a *arabic) opensClauseAt(k, lim int) bool {
 
 // phraseEnd is the token after a noun phrase that was said: the clause's end,
 // or a comma that no coordinated phrase follows.
-func (a *arabic) phraseEnd(from, lim, c int) int {
+func (a *arabic) phraseEnd(from, lim int) int {
 	i, verb := from, false
 	for i < lim {
 		switch {
@@ -215,4 +251,76 @@ func (a *arabic) coordinated(r text.Range) []text.Range {
 		}
 	}
 	return append(out, a.clip(text.Range{First: from, End: r.End}))
+}
+
+// rumoured passes over what only says that something is told by nobody in
+// particular, for a denial of which the rumour itself is the content: denied
+// *what some media carried about* a deal. at is the first token behind the verb.
+func (a *arabic) rumoured(at, lim int) int {
+	if !a.in(at, lang.Which) || !a.finiteCue(at+1) {
+		return at
+	}
+	for k := at + 2; k+1 < lim && k < at+14 && !a.that(k) && !a.comma(k) && a.opening(k) == nil; k++ {
+		if a.has(k, lang.Prep) && a.about(k) && !a.suffixed(k) && !a.that(k+1) {
+			if k == at+2 || a.tags[at+2].hash == someHash || a.has(at+2, lang.Unnamed) && !a.in(at+2, lang.Same) {
+				return k + 1
+			}
+			return at
+		}
+	}
+	return at
+}
+
+var someHash = text.Hash("بعض")
+
+// quoteKind is mixed where a range has a quotation in it, direct where it is
+// one.
+func (d *doc) quoteKind(r text.Range) isnad.Kind {
+	for i := r.First; i < r.End; i++ {
+		if q := d.opening(i); q != nil {
+			if i == r.First && q.Close >= r.End-1 {
+				return isnad.Direct
+			}
+			return isnad.Mixed
+		}
+	}
+	return isnad.Indirect
+}
+
+// quoted is the content of a quotation with the paragraphs that continue it.
+func (d *doc) quoted(q *text.Quotation) []text.Range {
+	var out []text.Range
+	for n := 0; n < maxParagraphs; n++ {
+		r := text.Range{First: q.Open + 1, End: q.Close}
+		if r.Len() > 0 {
+			out = append(out, r)
+		}
+		if q.Next < 0 {
+			break
+		}
+		q = &d.t.Quotations[q.Next]
+	}
+	return out
+}
+
+// maxParagraphs bounds a quotation that goes on over paragraphs.
+const maxParagraphs = 64
+
+// file keeps a find whose content holds a word.
+func (d *doc) file(f *find) bool {
+	kept := f.content[:0]
+	for _, r := range f.content {
+		for i := r.First; i < r.End; i++ {
+			if d.word(i) {
+				kept = append(kept, r)
+				break
+			}
+		}
+	}
+	f.content = kept
+	if len(kept) == 0 {
+		return false
+	}
+	d.finds = append(d.finds, *f)
+	return true
 }

@@ -28,7 +28,7 @@ func (e *englishText) pieceAt(c *candidate, z int, j junction) (p text.Range, ok
 		}
 	case restOfClause:
 		if c.side == left && len(c.content) == 1 && z < s.End-1 {
-			i := e.interrupted(z, s)
+			i := e.interrupted(z)
 			return text.Range{First: i, End: i}, i > 0
 		}
 	case nextSentence:
@@ -43,7 +43,7 @@ func (e *englishText) pieceAt(c *candidate, z int, j junction) (p text.Range, ok
 }
 
 // interrupted gives where a clause goes on behind an inserted cue.
-func (e *englishText) interrupted(z int, s text.Range) int {
+func (e *englishText) interrupted(z int) int {
 	switch {
 	case e.toks[z].kind == kComma || e.toks[z].kind == kDash:
 		return z + 1

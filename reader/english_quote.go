@@ -72,7 +72,7 @@ func (s *quoteScan) take(i, n int, f markFamily, p text.Range) bool {
 	before := s.t.Tokens[i].Has(text.Spaced)
 	behind := i+n >= p.End || s.t.Tokens[i+n].Has(text.Spaced)
 	if s.open < 0 {
-		if !s.opens(i, n, f, before, behind, p) {
+		if !s.opens(i, f, before, behind, p) {
 			return false
 		}
 		s.begin(i, n, f)
@@ -91,7 +91,7 @@ func (s *quoteScan) take(i, n int, f markFamily, p text.Range) bool {
 	return true
 }
 
-func (s *quoteScan) opens(i, n int, f markFamily, before, behind bool, p text.Range) bool {
+func (s *quoteScan) opens(i int, f markFamily, before, behind bool, p text.Range) bool {
 	switch s.t.Tokens[i].Hash {
 	case '”':
 		return false

@@ -74,7 +74,7 @@ func (e *englishText) offerSide(c *candidate, v cueView, lo, hi int, before text
 			first++
 		}
 		for b := first; b < len(e.backs) && e.backs[b].at <= a+maxSource; b++ {
-			if !e.sourceFeatures(c, v, text.Range{First: a, End: e.backs[b].at}, before, sd) {
+			if !e.sourceFeatures(v, text.Range{First: a, End: e.backs[b].at}, before, sd) {
 				break
 			}
 			e.offer(a, e.backs[b].at, &e.fronts[f], &e.backs[b])
@@ -199,7 +199,7 @@ func (e *englishText) count(a, b int) (commas, verbs int) {
 
 // sourceFeatures describes a whole phrase. It reports false for one that no
 // longer one could be right either: it crosses the end of a clause.
-func (e *englishText) sourceFeatures(c *candidate, v cueView, r text.Range, before text.Range, sd uint64) bool {
+func (e *englishText) sourceFeatures(v cueView, r text.Range, before text.Range, sd uint64) bool {
 	e.feats = e.feats[:0]
 	var has [numKinds]uint8
 	for i := r.First; i < r.End; i++ {

@@ -34,7 +34,7 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 	if a.voiced(i, n, lim, &f) {
 		return true
 	}
-	op, _ := a.open(i+n-1, lim, row, r)
+	op, _ := a.open(i+n-1, lim, row)
 	if op.kind == openNone && a.judged(i+n, lim, &f) {
 		return true
 	}
@@ -207,7 +207,7 @@ func (a *arabic) rumour(i int, r lang.Reading, n int) bool {
 // inDocument: جاء في بيان … أن: the document between phrase and clause is the
 // source.
 func (a *arabic) inDocument(at, lim, i int, row *lang.CueRow, f *find) bool {
-	op, _ := a.open(at-1, lim, row, f.reading)
+	op, _ := a.open(at-1, lim, row)
 	if op.kind == openNone || op.crossed || op.kind == openNP {
 		return false
 	}

@@ -7,6 +7,23 @@ import (
 	"github.com/isnad/isnad/text"
 )
 
+// object is the opener of a direct object that is what was said, where the row
+// allows one and no clause was found: the first noun phrase behind the
+// subject, up to token end.
+func (a *arabic) object(c, end int, row *lang.CueRow) opener {
+	if row.Frames&lang.NounP == 0 {
+		return opener{}
+	}
+	if len(row.Preps) > 0 && row.Frames&lang.Clause == 0 && row.Frames&lang.Person == 0 {
+		return opener{}
+	}
+	at := a.objectStart(c, end)
+	if at < 0 {
+		return opener{}
+	}
+	return opener{kind: openNP, at: at, head: at}
+}
+
 // objectStart finds where the direct object of the cue at c begins, between
 // the cue and token end: behind the first complete noun phrase where a subject
 // stands there, or right behind the cue where none does. It is -1 if there is

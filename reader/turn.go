@@ -1,54 +1,59 @@
 package reader
 
-import (
-	"sort"
+import "github.com/isnad/isnad/lang"
 
-	"github.com/isnad/isnad"
-	"github.com/isnad/isnad/lang"
-	"github.com/isnad/isnad/text"
-)
+// Where a reported clause is over because the outer voice comes back.
 
-// answers files the one who answers in an interview as the outer teller of what
-// the answer passes on: its cue is the dash that opens the answer, its content
-// the sentence. An answer that passes nothing on is not filed.
-func (d *doc) answers() {
-	n := len(d.finds)
-	for i := 0; i < n; i++ {
-		f := &d.finds[i]
-		first, ok := d.answer(f.cue.First)
-		if !ok || f.pack.Name != "ar" || f.cue.First == first || f.kind == isnad.Headline || f.reading.Agr == lang.First || f.reading.Agr == lang.FirstP {
-			continue
-		}
-		s := d.t.Sentences[rangeAt(d.t.Sentences, f.cue.First)]
-		if s.First == first {
-			s.First++
-		}
-		if last := &d.finds[len(d.finds)-1]; last.rule == "answer" && last.content[0].First >= s.First {
-			continue
-		}
-		d.file(&find{
-			cue: text.Range{First: first, End: first + 1}, content: d.keep(d.clip(s)), row: -1, pack: f.pack,
-			kind: isnad.Direct, rule: "answer", sentence: f.sentence, over: -1, score: f.score,
-		})
+// turns reports that the words from token i on, behind a comma, lead back to
+// the outer voice: a participle with a content of its own, another speaker or
+// the same one going on, or a word of transition before a cue.
+func (a *arabic) turns(i, lim int) bool {
+	if i >= lim || !a.word(i) {
+		return false
 	}
-	if len(d.finds) > n {
-		d.order()
+	if a.participleCue(i) || a.in(i, lang.Outer) || a.in(i, lang.Contrast) || a.butHe(i) {
+		return true
 	}
+	if first(a.t.Word(i)) == 'و' && a.any(i, lang.Of(lang.Pron, lang.Dem)) && (a.in(i+1, lang.Which) || a.has(i+2, lang.Aux) && a.comments(i+1)) || a.sinceOwn(i, lim) {
+		return true
+	}
+	if a.finiteCue(i) {
+		return a.newCue(i, lim)
+	}
+	if a.clitic(i, lang.And) && a.finite(i) && i+1 < lim && a.saying(i+1) {
+		return true
+	}
+	switch {
+	case a.in(i, lang.Shift), a.has(i, lang.Conj) && a.tags[i].span > 1:
+		return a.cueWithin(i+max(1, a.tags[i].span), min(lim, i+7), lim)
+	case a.clitic(i, lang.And) && a.any(i, speakers|lang.Of(lang.Neg, lang.Aux, lang.Pron)):
+		return a.cueWithin(i+1, min(lim, i+5), lim)
+	}
+	return false
 }
 
-// answer gives the dash that opens the paragraph of token i, where the
-// paragraph before it is a question.
-func (d *doc) answer(i int) (int, bool) {
-	p := rangeAt(d.t.Paragraphs, i)
-	first := d.t.Paragraphs[p].First
-	if p == 0 || !d.is(first, '–') && !d.is(first, '-') && !d.is(first, '—') {
-		return 0, false
-	}
-	q := d.t.Paragraphs[p-1]
-	return first, d.is(q.End-1, '؟') || d.is(q.End-1, '?')
+// comments reports an indefinite noun by which the outer voice names what was
+// said: …, which is *a clause* that …
+func (a *arabic) comments(i int) bool {
+	return a.word(i) && !a.clitic(i, lang.The) && !a.suffixed(i) && !a.any(i, lang.Of(lang.Prep, lang.Verb, lang.Cue, lang.Dem, lang.Num))
 }
 
-// rangeAt is the index of the range that holds token i.
-func rangeAt(rs []text.Range, i int) int {
-	return sort.Search(len(rs), func(k int) bool { return rs[k].End > i })
+// sinceOwn reports a phrase of time that leads to another word of the speaker:
+// two days after *her denial*.
+func (a *arabic) sinceOwn(i, lim int) bool {
+	if !a.in(i, lang.Aside) {
+		return false
+	}
+	for k := i + 1; k < lim && k < i+6 && a.word(k); k++ {
+		if a.possessed(k) && a.has(k, lang.Cue) {
+			return true
+		}
+	}
+	return false
+}
+
+// butHe reports a contrast that goes back to the speaker by a pronoun: لكنه,
+// غير أنها.
+func (a *arabic) butHe(i int) bool {
+	return a.in(i, lang.But) || a.in(i, lang.Shift) && a.that(i+1) && !a.bareThat(i+1)
 }

@@ -154,8 +154,8 @@ func (s *site) claimPage(r *request) (page []byte, keep bool, err error) {
 // What a page of a claim shows at most.
 const (
 	maxCards   = 20 // of a side
-	maxOrigins = 25
-	maxProofs  = 12 // of an origin
+	maxOrigins = 20
+	maxProofs  = 6 // of an origin
 )
 
 // cut leaves what one page shows, from a card on.

@@ -33,6 +33,8 @@ type shelved struct {
 	*desk.Ledger
 	sources    map[string]*isnad.Source
 	statements map[string]*isnad.Statement
+	newest     []*isnad.Claim
+	copies     map[string][]isnad.Copy // by each of both documents
 }
 
 // NewClaims gives the claims of an archive, as a book of claims groups them.
@@ -108,6 +110,12 @@ func (l *ledger) gather() (*shelved, error) {
 			s.statements[d.Statements[k].ID] = &d.Statements[k]
 		}
 	}
+	s.sort()
+	s.copies = map[string][]isnad.Copy{}
+	for _, c := range got.Copies {
+		s.copies[c.Earlier] = append(s.copies[c.Earlier], c)
+		s.copies[c.Later] = append(s.copies[c.Later], c)
+	}
 	return s, nil
 }
 
@@ -139,13 +147,38 @@ func (s *shelved) board(c *isnad.Claim) Board {
 			}
 		}
 	}
-	for _, copied := range s.Copies {
-		if b.Sources[copied.Later] != nil || b.Sources[copied.Earlier] != nil {
-			b.Copies = append(b.Copies, copied)
-			b.Sources[copied.Earlier] = s.sources[copied.Earlier]
+	seen := map[isnad.Copy]bool{}
+	for _, m := range c.Members {
+		for _, copied := range s.copies[m.Statement.Doc] {
+			if !seen[copied] {
+				seen[copied] = true
+				b.Copies = append(b.Copies, copied)
+				b.Sources[copied.Earlier] = s.sources[copied.Earlier]
+			}
 		}
 	}
 	return b
+}
+
+// sort orders the claims by when they were last spoken of, the newest first.
+// Such as stand alone are left out, unless they are disputed.
+func (s *shelved) sort() {
+	at := map[*isnad.Claim]time.Time{}
+	for i := range s.Claims {
+		c := &s.Claims[i]
+		if len(c.Disputes) == 0 && len(c.Members) < 2 {
+			continue
+		}
+		s.newest = append(s.newest, c)
+		for _, m := range c.Members {
+			if doc := s.sources[m.Statement.Doc]; doc != nil && doc.Filed().After(at[c]) {
+				at[c] = doc.Filed()
+			}
+		}
+	}
+	slices.SortStableFunc(s.newest, func(a, b *isnad.Claim) int {
+		return cmp.Or(at[b].Compare(at[a]), cmp.Compare(len(b.Members), len(a.Members)), cmp.Compare(a.ID, b.ID))
+	})
 }
 
 // Disputed lists claims, the newest first.
@@ -154,30 +187,14 @@ func (l *ledger) Disputed(ctx context.Context, all bool, limit int) ([]Board, er
 	if err != nil {
 		return nil, err
 	}
-	type dated struct {
-		claim *isnad.Claim
-		at    time.Time
-	}
-	var list []dated
-	for i := range s.Claims {
-		c := &s.Claims[i]
-		if len(c.Disputes) == 0 && (!all || len(c.Members) < 2) {
-			continue
-		}
-		d := dated{claim: c}
-		for _, m := range c.Members {
-			if doc := s.sources[m.Statement.Doc]; doc != nil && doc.Filed().After(d.at) {
-				d.at = doc.Filed()
-			}
-		}
-		list = append(list, d)
-	}
-	slices.SortStableFunc(list, func(a, b dated) int {
-		return cmp.Or(b.at.Compare(a.at), cmp.Compare(len(b.claim.Members), len(a.claim.Members)), cmp.Compare(a.claim.ID, b.claim.ID))
-	})
 	var boards []Board
-	for _, d := range list[:min(len(list), limit)] {
-		boards = append(boards, s.board(d.claim))
+	for _, c := range s.newest {
+		if len(boards) == limit {
+			break
+		}
+		if all || len(c.Disputes) > 0 {
+			boards = append(boards, s.board(c))
+		}
 	}
 	return boards, nil
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // maxParties is how many parties the list shows.
-const maxParties = 300
+const maxParties = 250
 
 // partyPage is what the page of a party shows.
 type partyPage struct {

@@ -49,7 +49,7 @@ const (
 	pointStep  = 16 // between points of one place
 	maxTicks   = 7
 	maxLabels  = 14 // labels of more points would cover one another
-	maxPoints  = 120
+	maxPoints  = 80
 )
 
 // Left and Top are the corner of a square at the point.

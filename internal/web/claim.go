@@ -153,7 +153,7 @@ func (s *site) claimPage(r *request) (page []byte, keep bool, err error) {
 
 // What a page of a claim shows at most.
 const (
-	maxCards   = 20 // of a side
+	maxCards   = 18 // of a side
 	maxOrigins = 20
 	maxProofs  = 6 // of an origin
 )

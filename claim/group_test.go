@@ -102,12 +102,17 @@ func generate(documents, statements, words int) *claim.Record {
 	return r
 }
 
-// source is a document in which one party says several things.
+// source is a document in which a spokesman of one party says several things.
 func source(id, party string, contents ...string) isnad.Source {
+	return spoken(id, party, "الناطق", contents...)
+}
+
+// spoken is a document in which one party says several things.
+func spoken(id, party, speaker string, contents ...string) isnad.Source {
 	s := isnad.Source{Document: isnad.Document{ID: id, Published: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}}
 	var raw strings.Builder
 	for k, content := range contents {
-		raw.WriteString("قال الناطق إن ")
+		raw.WriteString("قال " + speaker + " إن ")
 		start := raw.Len()
 		raw.WriteString(content)
 		raw.WriteString(". ")

@@ -80,6 +80,9 @@ func (b *Book) compare(x, y *frame) (pair, bool) {
 	set(headSame, head)
 	set(pointSame, head && same)
 	cx, cy := x.quantity[0] != 0, y.quantity[0] != 0
+	if p[dice] < strangersDice && (m.inX^m.inY)&isArabic == 0 && strangers(x, y) {
+		return p, false
+	}
 	topic := overlap(x.topic, y.topic)
 	related := x.doc == y.doc || topic > 0
 	set(unrelated, !related)
@@ -105,6 +108,28 @@ func (b *Book) compare(x, y *frame) (pair, bool) {
 	set(affirmSame, both && !x.denies && !y.denies)
 	set(denyOne, x.doc == y.doc && x.denies != y.denies && max(x.order-y.order, y.order-x.order) <= 3)
 	return p, true
+}
+
+// Statements of strangers share at least strangersDice themselves: an act and
+// a number of something are in all news. Across languages less of what is
+// shared is seen.
+const (
+	acquainted    = 4 // keys of what their documents say most
+	strangersDice = 0.3
+)
+
+// strangers reports frames of documents that share little of what they say most:
+// fewer than acquainted keys, what both count not among them.
+func strangers(x, y *frame) bool {
+	if x.doc == y.doc || shared(x.topic, y.topic) >= acquainted {
+		return false
+	}
+	for _, k := range x.quantity {
+		if k != 0 && slices.Contains(y.quantity[:], k) && slices.Contains(x.topic, k) && slices.Contains(y.topic, k) {
+			return false
+		}
+	}
+	return true
 }
 
 // matched is what the units of two frames have in common.

@@ -221,7 +221,7 @@ type Pack struct {
 	groups  map[uint64]Groups
 	grouped filter // of the words in groups
 	weights map[string]float64
-	said    []Said
+	said    saids
 }
 
 // Phrase is an entry of several words.

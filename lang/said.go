@@ -36,20 +36,59 @@ const (
 	maxGap   = 4
 )
 
+// saids are the rows of said.tsv, with what tells most words that no row
+// begins with.
+type saids struct {
+	rows   []Said
+	of     [isnad.Report + 1][]int // rows by the stances that they apply to
+	firsts filter                  // of the first words of rows
+}
+
+func (s *saids) add(row Said) {
+	for _, of := range row.Of {
+		s.of[of] = append(s.of[of], len(s.rows))
+	}
+	for _, h := range row.steps[0].words {
+		s.firsts.add(h)
+	}
+	s.rows = append(s.rows, row)
+}
+
 // Saids gives the rows of said.tsv.
-func (p *Pack) Saids() []Said { return p.said }
+func (p *Pack) Saids() []Said { return p.said.rows }
 
 // Sense is the act that the content in the tokens r makes of a cue with the
 // stance of, or of itself where no row applies.
 func (p *Pack) Sense(t *text.Text, r text.Range, of isnad.Stance) isnad.Stance {
+	rows := p.said.of[of]
+	if len(rows) == 0 {
+		return of
+	}
 	for i := r.First; i < min(r.End, r.First+maxStart); i++ {
-		for k := range p.said {
-			if s := &p.said[k]; slices.Contains(s.Of, of) && s.matches(t, i, r.End) {
+		if !p.said.mayBegin(t, i) {
+			continue
+		}
+		for _, k := range rows {
+			if s := &p.said.rows[k]; s.matches(t, i, r.End) {
 				return s.Stance
 			}
 		}
 	}
 	return of
+}
+
+// mayBegin reports whether a row may begin with token i.
+func (s *saids) mayBegin(t *text.Text, i int) bool {
+	if t.Tokens[i].Kind > text.Number {
+		return false
+	}
+	return s.firsts.may(t.Tokens[i].Hash) || conjoined(t, i) && s.firsts.may(text.HashFrom(t.Word(i), 1))
+}
+
+// conjoined reports a word whose first letter may be a conjunction.
+func conjoined(t *text.Text, i int) bool {
+	f := t.First(i)
+	return f == 'و' || f == 'ف'
 }
 
 func (s *Said) matches(t *text.Text, i, end int) bool {
@@ -77,15 +116,14 @@ func (st *step) is(t *text.Text, i int) bool {
 	if slices.Contains(st.words, t.Tokens[i].Hash) {
 		return true
 	}
-	f := t.First(i)
-	return (f == 'و' || f == 'ف') && slices.Contains(st.words, text.HashFrom(t.Word(i), 1))
+	return conjoined(t, i) && slices.Contains(st.words, text.HashFrom(t.Word(i), 1))
 }
 
 // readSaid reads said.tsv: words, the stances of the cues, the stance, an
 // example. Words are parted by spaces, their spellings by strokes; ".." is a
 // gap.
-func readSaid(dir fs.FS) ([]Said, error) {
-	var out []Said
+func readSaid(dir fs.FS) (saids, error) {
+	var out saids
 	err := ReadTable(dir, "said.tsv", 4, func(id string, c []string) error {
 		s := Said{Row: id, Example: c[3]}
 		gap := false
@@ -100,8 +138,8 @@ func readSaid(dir fs.FS) ([]Said, error) {
 			}
 			s.steps, gap = append(s.steps, st), false
 		}
-		if len(s.steps) == 0 {
-			return errors.New("a row without words")
+		if len(s.steps) == 0 || s.steps[0].gap {
+			return errors.New("a row does not begin with a word")
 		}
 		for _, name := range strings.Split(c[1], ",") {
 			of, err := isnad.ParseStance(name)
@@ -112,11 +150,11 @@ func readSaid(dir fs.FS) ([]Said, error) {
 		}
 		var err error
 		s.Stance, err = isnad.ParseStance(c[2])
-		out = append(out, s)
+		out.add(s)
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return saids{}, nil
 	}
 	return out, err
 }

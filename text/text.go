@@ -135,7 +135,7 @@ func (t *Text) Line(at int) int {
 // First is the first folded rune of token i, or 0.
 func (t *Text) First(i int) rune {
 	for _, r := range t.Word(i) {
-		if f := foldRune(r); f != 0 {
+		if f := FoldRune(r); f != 0 {
 			return f
 		}
 	}

@@ -73,10 +73,15 @@ func cutDash(s string) (head, rest string, ok bool) {
 		if size == 0 {
 			break
 		}
-		after := s[i+size:]
-		spaced := strings.HasSuffix(s[:i], " ") || strings.HasSuffix(s[:i], ")") || strings.HasPrefix(after, " ")
-		if strings.ContainsRune("—–―", r) || (r == '-' || r == ':') && spaced {
-			return strings.TrimSpace(s[:i]), strings.TrimSpace(after), true
+		dash := false
+		switch r {
+		case '—', '–', '―':
+			dash = true
+		case '-', ':':
+			dash = strings.HasSuffix(s[:i], " ") || strings.HasSuffix(s[:i], ")") || strings.HasPrefix(s[i+size:], " ")
+		}
+		if dash {
+			return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+size:]), true
 		}
 		i += size
 	}
@@ -156,7 +161,7 @@ func lineCredit(line string) string {
 		return group
 	}
 	line = strings.Trim(ungrouped(line), " -–—*.|")
-	if utf8.RuneCountInString(line) > maxTailLine {
+	if len(line) > utf8.UTFMax*maxTailLine || utf8.RuneCountInString(line) > maxTailLine {
 		return ""
 	}
 	label, value, ok := strings.Cut(line, ":")

@@ -272,7 +272,7 @@ func Load(name string, dir fs.FS) (*Pack, error) {
 	if err != nil {
 		return nil, fmt.Errorf("language %s: %w (run go generate ./lang/%s)", name, err, name)
 	}
-	p.table, err = openTable(forms)
+	p.table, err = openTable(forms, len(p.Cues))
 	if err != nil {
 		return nil, fmt.Errorf("language %s: forms.bin: %w (run go generate ./lang/%s)", name, err, name)
 	}
@@ -359,7 +359,7 @@ func (c *Phrase) key() uint64 {
 }
 
 func pair(a, b uint64) uint64 {
-	return (bits.RotateLeft64(a, 29) ^ b) * slotMix
+	return (bits.RotateLeft64(a, 29) ^ b) * pairMix
 }
 
 func (c *Phrase) matches(t *text.Text, i int) bool {

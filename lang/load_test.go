@@ -1,6 +1,7 @@
 package lang_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -21,11 +22,12 @@ const (
 )
 
 // small is a language of three rows.
-func small() fstest.MapFS {
+func small(t testing.TB) fstest.MapFS {
+	t.Helper()
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
-	forms := lang.Encode(map[uint64][]lang.Reading{
-		text.Hash("says"): {{Class: lang.Cue, Form: lang.Imperfect, Agr: lang.M}},
-		text.Hash("can"):  {{Class: lang.Aux}, {Class: lang.Verb, Form: lang.Imperfect}},
+	forms := encoded(t, map[string][]lang.Reading{
+		"says": {{Class: lang.Cue, Form: lang.Imperfect, Agr: lang.M}},
+		"can":  {{Class: lang.Aux}, {Class: lang.Verb, Form: lang.Imperfect}},
 	})
 	return fstest.MapFS{
 		"cues.tsv":    file("# remark\n" + cueHeader + "say\tsaid\t-\t-\tsay\taffirm\tclause,quote\t{She} says [it rains].\n"),
@@ -35,8 +37,18 @@ func small() fstest.MapFS {
 	}
 }
 
+// encoded is forms.bin of some forms.
+func encoded(t testing.TB, words map[string][]lang.Reading) []byte {
+	t.Helper()
+	b, err := lang.Encode(words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 func TestLoad(t *testing.T) {
-	p, err := lang.Load("xx", small())
+	p, err := lang.Load("xx", small(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,15 +77,15 @@ func TestLoadErrors(t *testing.T) {
 		{"decide.tsv", "feature\tweight\nx\theavy\n", `language xx: decide.tsv:2: weight of "x"`},
 		{"forms.bin", "ISNF", "run go generate ./lang/xx"},
 	} {
-		dir := small()
+		dir := small(t)
 		dir[c.file] = &fstest.MapFile{Data: []byte(c.content)}
 		_, err := lang.Load("xx", dir)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.file, err, c.want)
 		}
 	}
-	for name := range maps.Keys(small()) {
-		dir := small()
+	for name := range maps.Keys(small(t)) {
+		dir := small(t)
 		delete(dir, name)
 		if _, err := lang.Load("xx", dir); !errors.Is(err, fs.ErrNotExist) || !strings.Contains(err.Error(), name) {
 			t.Errorf("without %s: %v", name, err)
@@ -83,22 +95,22 @@ func TestLoadErrors(t *testing.T) {
 
 // TestEncode looks up ten thousand words in a table of half of them.
 func TestEncode(t *testing.T) {
-	forms := map[uint64][]lang.Reading{}
+	forms := map[string][]lang.Reading{}
 	for i := range 5000 {
 		list := []lang.Reading{{Class: lang.Verb, Form: lang.Form(i % 4)}}
 		if i%3 == 0 {
-			list = append(list, lang.Reading{Class: lang.Cue, Row: uint16(i)})
+			list = append(list, lang.Reading{Class: lang.Cue, Row: uint16(i % 2)})
 		}
-		forms[text.Hash(fmt.Sprint("w", i))] = list
+		forms[fmt.Sprint("w", i)] = list
 	}
-	dir := small()
-	dir["forms.bin"] = &fstest.MapFile{Data: lang.Encode(forms)}
+	dir := small(t)
+	dir["forms.bin"] = &fstest.MapFile{Data: encoded(t, forms)}
 	p, err := lang.Load("xx", dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 10000 {
-		got, want := p.Lookup(text.Hash(fmt.Sprint("w", i))), forms[text.Hash(fmt.Sprint("w", i))]
+		got, want := p.Lookup(text.Hash(fmt.Sprint("w", i))), forms[fmt.Sprint("w", i)]
 		if len(got) != len(want) {
 			t.Fatalf("w%d: %d readings, want %d", i, len(got), len(want))
 		}
@@ -108,6 +120,33 @@ func TestEncode(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzForms reads what may not be a table of forms.
+func FuzzForms(f *testing.F) {
+	dir := small(f)
+	good := dir["forms.bin"].Data
+	f.Add(good)
+	f.Add(good[:len(good)-2])
+	for i := range good {
+		bad := bytes.Clone(good)
+		bad[i] ^= 0x41
+		f.Add(bad)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		dir["forms.bin"] = &fstest.MapFile{Data: b}
+		p, err := lang.Load("xx", dir)
+		if err != nil {
+			return
+		}
+		for _, w := range []string{"says", "can", "cannot"} {
+			for _, r := range p.Lookup(text.Hash(w)) {
+				if r.Class == lang.Cue && int(r.Row) >= len(p.Cues) {
+					t.Fatalf("%s: row %d of %d", w, r.Row, len(p.Cues))
+				}
+			}
+		}
+	})
 }
 
 func TestNames(t *testing.T) {

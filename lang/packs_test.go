@@ -54,7 +54,7 @@ func TestForms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Equal(have, lang.Encode(forms)) {
+		if !bytes.Equal(have, encoded(t, forms)) {
 			t.Errorf("lang/%[1]s/forms.bin is not what the tables of lang/%[1]s give: run go generate ./lang/%[1]s", l.name)
 		}
 	}

@@ -77,7 +77,7 @@ func changed(t *testing.T, l language, change func(l language, rows []string) []
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir["forms.bin"] = &fstest.MapFile{Data: lang.Encode(forms)}
+	dir["forms.bin"] = &fstest.MapFile{Data: encoded(t, forms)}
 	p, err := lang.Load(l.name, dir)
 	if err != nil {
 		t.Fatal(err)

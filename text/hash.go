@@ -2,6 +2,7 @@ package text
 
 import (
 	"math/bits"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -62,6 +63,28 @@ func HashFrom(word string, n int) uint64 {
 		return 0
 	}
 	return hashEnd(h)
+}
+
+// Hasher takes the hash of a word letter by letter, for words that begin alike.
+type Hasher uint64
+
+// NewHasher begins a word.
+func NewHasher() Hasher { return hashSeed }
+
+// Add goes on with a folded letter.
+func (h Hasher) Add(letter rune) Hasher { return Hasher(hashStep(uint64(h), letter)) }
+
+// Sum is the hash of the letters so far.
+func (h Hasher) Sum() uint64 { return hashEnd(uint64(h)) }
+
+// Letters are the folded letters that the hash of a word is taken over.
+func Letters(word string) string {
+	return strings.Map(func(r rune) rune {
+		if c := classOf(r); c == classLetter || c == classDigit || r == '\'' {
+			return r
+		}
+		return -1
+	}, Fold(word).Text)
 }
 
 // HashFolded is the hash of a word whose folded runes are given.

@@ -35,13 +35,15 @@ func read(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	// Documents are read in bounded memory, and the limit keeps the collector of
+	// garbage from letting more pile up. Short of it, collecting is time lost:
+	// what the start allocates, it keeps.
+	debug.SetMemoryLimit(memoryLimit)
+	debug.SetGCPercent(400)
 	d, in, err := c.desk(e, paths)
 	if err != nil {
 		return err
 	}
-	// Documents are read in bounded memory; the limit keeps the collector of
-	// garbage from letting more pile up.
-	debug.SetMemoryLimit(memoryLimit)
 	var failed failures
 	bar := e.bar(in)
 	report := failed.report(e)

@@ -11,19 +11,20 @@ import (
 	"github.com/isnad/isnad/text"
 )
 
-// forms collects readings by the hash of their surface form, in the order of
+// forms collects readings by the letters of their surface form, in the order of
 // the tables: reporting verbs, other verbs, words.
-type forms map[uint64][]lang.Reading
+type forms map[string][]lang.Reading
 
 func (f forms) add(word string, r lang.Reading) {
-	h := text.Hash(word)
-	if !slices.Contains(f[h], r) {
-		f[h] = append(f[h], r)
+	letters := text.Letters(word)
+	if !slices.Contains(f[letters], r) {
+		f[letters] = append(f[letters], r)
 	}
 }
 
-// Forms gives the readings of every surface form of a language.
-func Forms(language string, dir fs.FS) (map[uint64][]lang.Reading, error) {
+// Forms gives the readings of every surface form of a language, by its folded
+// letters.
+func Forms(language string, dir fs.FS) (map[string][]lang.Reading, error) {
 	src, err := lang.ReadSource(dir)
 	if err != nil {
 		return nil, err

@@ -25,5 +25,9 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile("forms.bin", lang.Encode(forms), 0o644)
+	b, err := lang.Encode(forms)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile("forms.bin", b, 0o644)
 }

@@ -1,12 +1,10 @@
 package claim_test
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +15,7 @@ import (
 )
 
 // TestScale groups generated statements, copies and paraphrases among them, as
-// many as ISNAD_SCALE says, and logs what it takes.
+// many as ISNAD_SCALE says.
 func TestScale(t *testing.T) {
 	n := 4_000
 	if s := os.Getenv("ISNAD_SCALE"); s != "" {
@@ -28,30 +26,15 @@ func TestScale(t *testing.T) {
 	}
 	b := claim.BookForTest(t)
 	sources, origin := plant(n)
-	last := sources[len(sources)-1]
-	sources = sources[:len(sources)-1]
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	start := cpu(t)
 	g := b.NewGroups()
 	for i := range sources {
 		g.Add(&sources[i])
 	}
-	took := cpu(t) - start
-	runtime.GC()
-	runtime.ReadMemStats(&after)
-	start = cpu(t)
-	g.Add(&last)
-	one := cpu(t) - start
 	copies, paraphrases, wrong := found(g.Claims(), origin)
-	memory := float64(after.HeapAlloc-before.HeapAlloc) / float64(len(origin))
-	t.Logf("%d statements: %.2f CPU-s, %.0f a second, %.0f bytes a statement, one more document %v; copies found %.4f, paraphrases %.4f, false joins %.5f",
-		len(origin), took.Seconds(), float64(len(origin))/took.Seconds(), memory, one, copies, paraphrases, wrong)
+	t.Logf("%d statements: copies found %.4f, paraphrases %.4f, false joins %.5f", len(origin), copies, paraphrases, wrong)
 	if copies < 0.95 {
 		t.Errorf("copies found %.3f, want 0.95", copies)
 	}
-	runtime.KeepAlive(sources)
 }
 
 // planting is what a statement was made from: the first that says it, and how.
@@ -308,25 +291,24 @@ func found(claims []isnad.Claim, origin map[string]planting) (copies, paraphrase
 	return hit['c'] / all['c'], hit['p'] / all['p'], wrong / float64(len(origin))
 }
 
-// TestGrowth compares the work for n statements and for four times as many.
-func TestGrowth(t *testing.T) {
-	if os.Getenv("ISNAD_SCALE") == "" {
-		t.Skip("measured where ISNAD_SCALE is set: times are no test")
-	}
-	b := claim.BookForTest(t)
-	n, _ := strconv.Atoi(os.Getenv("ISNAD_SCALE"))
-	type point struct{ n, s float64 }
-	var points []point
-	for _, k := range []int{n / 20, n / 5, n} {
-		sources, origin := plant(k)
-		start := cpu(t)
-		g := b.NewGroups()
+// BenchmarkGrowth groups n statements and four times as many, and tells as which
+// power of their number the time of a processor grows.
+func BenchmarkGrowth(b *testing.B) {
+	book := claim.BookForTest(b)
+	few, fewOf := plant(5_000)
+	many, manyOf := plant(20_000)
+	group := func(sources []isnad.Source) float64 {
+		start := cpu(b)
+		g := book.NewGroups()
 		for i := range sources {
 			g.Add(&sources[i])
 		}
-		points = append(points, point{float64(len(origin)), (cpu(t) - start).Seconds()})
+		return (cpu(b) - start).Seconds()
 	}
-	a, z := points[0], points[len(points)-1]
-	t.Logf("%v: CPU time grows as N^%.3f", points, math.Log(z.s/a.s)/math.Log(z.n/a.n))
-	slices.SortFunc(points, func(x, y point) int { return cmp.Compare(x.n, y.n) })
+	less, more := math.Inf(1), math.Inf(1)
+	for b.Loop() {
+		less, more = min(less, group(few)), min(more, group(many))
+	}
+	b.ReportMetric(math.Log(more/less)/math.Log(float64(len(manyOf))/float64(len(fewOf))), "exponent")
+	b.ReportMetric(float64(len(manyOf))/more, "statements/CPU-s")
 }

@@ -40,6 +40,7 @@ type parser struct {
 	first int // token of the sentence
 	items [maxItems]item
 	n     int
+	work  int // items read in all, some of them more than once
 	times []isnad.Time
 }
 
@@ -76,6 +77,7 @@ func (p *parser) fill(i, end int) int {
 		}
 		i = next
 	}
+	p.work += p.n
 	return i
 }
 

@@ -41,8 +41,16 @@ const entriesAhead = 12_000
 // are in UTC.
 func (r *Reader) Find(t *text.Text, anchor time.Time) []isnad.Time {
 	p := r.idle.Get().(*parser)
+	defer r.idle.Put(p)
 	p.t = t
-	out := p.times[:0]
+	out := p.find(anchor)
+	p.t, p.times = nil, out[:0]
+	return append([]isnad.Time(nil), out...)
+}
+
+// find gives the date phrases in the room of those of the text before.
+func (p *parser) find(anchor time.Time) []isnad.Time {
+	t, out := p.t, p.times[:0]
 	for _, s := range t.Sentences {
 		p.first = s.First
 		for i := s.First; i < s.End; {
@@ -59,9 +67,7 @@ func (r *Reader) Find(t *text.Text, anchor time.Time) []isnad.Time {
 			}
 		}
 	}
-	p.t, p.times = nil, out[:0]
-	defer r.idle.Put(p)
-	return append([]isnad.Time(nil), out...)
+	return out
 }
 
 // next is the first token from token i on that a date cannot do without.

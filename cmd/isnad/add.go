@@ -101,7 +101,7 @@ func add(ctx context.Context, e *env, args []string) error {
 		}
 		a.bar = progress.New(e.err, size, time.Now)
 	}
-	sources := both(in.Sources(), pageSources(ctx, c.fetcher(), pages))
+	sources := both(in.Sources(), followed(ctx, c.fetcher(), pages))
 	return errors.Join(a.run(ctx, k, sources), k.Close())
 }
 

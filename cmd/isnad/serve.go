@@ -74,7 +74,7 @@ func (c *serveConfig) serve(ctx context.Context, e *env, l net.Listener, k *desk
 	host := l.Addr().String()
 	handler, err := web.New(web.Config{
 		Host: host, Reader: d, Archive: k, Claims: web.NewClaims(ctx, k, book), Context: ctx, Now: time.Now,
-		Fetch: func(links []string) iter.Seq[capture.Source] { return pageSources(ctx, fetcher, given(links)) },
+		Fetch: func(links []string) iter.Seq[capture.Source] { return followed(ctx, fetcher, given(links)) },
 	})
 	if err != nil {
 		return err
@@ -102,17 +102,6 @@ func (c *serveConfig) serve(ctx context.Context, e *env, l net.Listener, k *desk
 		err = errors.Join(err, watched)
 	}
 	return err
-}
-
-// given gives addresses that are in memory.
-func given(links []string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		for _, l := range links {
-			if !yield(l, nil) {
-				return
-			}
-		}
-	}
 }
 
 // closed closes a listener that may be closed already.

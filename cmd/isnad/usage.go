@@ -55,6 +55,7 @@ var examples = map[string]string{
   isnad read --published 2024-10-12 note.txt   "yesterday" is then 11 October 2024`,
 	"add": `  isnad add articles/ page.html                 every file of a folder, and a page
   isnad add https://example.org/news/17         a page from the network
+  isnad add https://example.org/feed.xml         the pages that a feed or a sitemap names
   isnad add - < addresses.txt                   a list of addresses, one a line
   isnad add --json news.jsonl > receipts.jsonl  what became of each line
   isnad add --archive case.isnad notes/         an archive of its own for a case

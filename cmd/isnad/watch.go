@@ -103,20 +103,26 @@ func (c *watchConfig) add(ctx context.Context, e *env, k *desk.Archivist, args [
 
 // subscriptions reads a list of feeds: OPML, or addresses one a line.
 func subscriptions(e *env, name string) ([]string, error) {
-	var raw []byte
-	var err error
-	if name == "-" {
-		raw, err = io.ReadAll(io.LimitReader(e.in, maxList))
-	} else {
-		raw, err = os.ReadFile(name)
+	in := e.in
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, &fault.Error{Kind: fault.NotFound, Err: err, Hint: "name an address, or a file with a list of feeds"}
+		}
+		defer f.Close()
+		in = f
+	}
+	raw, err := io.ReadAll(io.LimitReader(in, maxList+1))
+	if err == nil && len(raw) > maxList {
+		err = fmt.Errorf("a list of more than %d MB", maxList>>20)
 	}
 	if err != nil {
-		return nil, &fault.Error{Kind: fault.NotFound, Err: err, Hint: "name an address, or a file with a list of feeds"}
+		return nil, &fault.Error{Kind: fault.Invalid, Input: name, Err: err, Hint: "OPML, or one address a line"}
 	}
 	return listed(name, raw)
 }
 
-// maxList is the largest list that is read from standard input, in bytes.
+// maxList is the largest list that is read, in bytes.
 const maxList = 16 << 20
 
 // listed gives the addresses in a list.

@@ -224,6 +224,10 @@ type Visit struct {
 	Err     error // why it failed
 }
 
+// maxPages is how many pages of one look at a list are watched: the newest of a
+// feed come first.
+const maxPages = 500
+
 // VisitState is what a visit found.
 type VisitState string
 
@@ -255,12 +259,13 @@ func (k *Archivist) Visit(ctx context.Context, f Fetcher, w Watched) (Visit, err
 	case err != nil:
 		v.State, v.Err = Missed, err
 	case page.Capture != nil:
-		if names, v.Feed, err = pagesOf(page.Capture); err != nil {
+		list, err := ListingOf(page.Capture)
+		if err != nil {
 			v.State, v.Err = Missed, err
 			break
 		}
-		if v.Feed {
-			v.State = Listed
+		if v.Feed = list != nil; v.Feed {
+			v.State, names = Listed, list.Pages[:min(len(list.Pages), maxPages)]
 			break
 		}
 		if v.State, err = k.compare(ctx, &w, page.Capture); err != nil {

@@ -38,6 +38,7 @@ type job struct {
 // jobState is how far a job has come.
 type jobState struct {
 	Captured, Duplicates, Failed int
+	Lists                        int            // lists of pages, in favour of what they name
 	Failures                     []desk.Failure // at most maxFailures
 	Done                         bool
 	Error                        string
@@ -46,8 +47,8 @@ type jobState struct {
 // maxFailures is how many failures a job tells of one by one.
 const maxFailures = 200
 
-// Finished is the number of inputs that are through.
-func (s jobState) Finished() int { return s.Captured + s.Duplicates + s.Failed }
+// Finished is the number of inputs that are through, with those that lists name.
+func (s jobState) Finished() int { return s.Captured + s.Duplicates + s.Lists + s.Failed }
 
 // look gives the state and what is closed when it changes.
 func (j *job) look() (jobState, <-chan struct{}) {
@@ -76,6 +77,8 @@ func (j *job) take(receipts []desk.Receipt) error {
 				s.Captured++
 			case desk.Duplicate:
 				s.Duplicates++
+			case desk.Skipped:
+				s.Lists++
 			default:
 				s.Failed++
 				if len(s.Failures) < maxFailures {
@@ -197,7 +200,7 @@ func (s *site) job(r *request) error {
 		return &fault.Error{Kind: fault.NotFound, Err: errors.New("this job is no longer remembered"), Hint: "the log shows what was kept"}
 	}
 	state, _ := j.look()
-	return r.show(http.StatusOK, "job", "desk", r.T("job.title"), jobPage{j.ID, j.Total, state})
+	return r.show(http.StatusOK, "job", "desk", r.T("job.title"), jobPage{j.ID, max(j.Total, state.Finished()), state})
 }
 
 // eventWait is how long a stream of events stays silent.

@@ -15,6 +15,9 @@ type Document struct {
 	Author    string
 	URL       string
 	Published time.Time // zero where unknown
+	// Dated is the evidence of Published: what of the input it was taken from;
+	// empty where that is the one place there is for it.
+	Dated string
 	// Credit and Dateline are what the text says of its own source: the agency
 	// or agencies it is from, and the place of its dateline.
 	Credit, Dateline string

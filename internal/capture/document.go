@@ -27,9 +27,6 @@ type Document struct {
 	// Shared says that the reader of the output has the text already, because
 	// it came as JSON lines.
 	Shared bool
-	// Dated says what of the input the published time was taken from; empty
-	// where that is the one place there is for it.
-	Dated string
 	// Datelines are passages that may tell when the document was published,
 	// in words, the likeliest first. They are for a reader of dates, where
 	// Published is not known.

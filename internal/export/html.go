@@ -67,7 +67,7 @@ func (p *pageWriter) Begin(h *Head) error {
 	}
 	p.buf = fmt.Appendf(p.buf, `<h1 dir="%s">%s</h1>`+"\n"+`<div class="soft">`, Direction(title), Escape(title))
 	sep := ""
-	for _, s := range []string{h.Publisher, h.Credit, h.Author, published(h.Published), h.ID} {
+	for _, s := range []string{h.Publisher, h.Credit, h.Author, dated(&h.Document), h.ID} {
 		if s != "" && s != title {
 			p.buf = fmt.Appendf(p.buf, "%s<bdi>%s</bdi>", sep, Escape(s))
 			sep = " · "

@@ -92,6 +92,10 @@ func (j *jsonWriter) End() error {
 
 // credit adds what the text says of its own source, where it does.
 func (j *jsonWriter) credit() {
+	if s := j.head.Dated; s != "" {
+		j.buf = append(j.buf, `,"dated":`...)
+		j.buf = appendString(j.buf, s)
+	}
 	if s := j.head.Credit; s != "" {
 		j.buf = append(j.buf, `,"credit":`...)
 		j.buf = appendString(j.buf, s)

@@ -51,7 +51,7 @@ func (p *plainWriter) Begin(h *Head) error {
 	} else {
 		p.lines(h.ID, 0, bold)
 	}
-	about = append(about, published(h.Published))
+	about = append(about, dated(&h.Document))
 	p.buf.WriteString(p.paint(dim, joinShown(about, " · ")))
 	p.buf.WriteString("\n")
 	return p.flush()
@@ -124,6 +124,15 @@ func act(a *isnad.Attribution) string {
 		return "not " + a.Stance.String()
 	}
 	return a.Stance.String()
+}
+
+// dated is when a document was published, and by what evidence.
+func dated(d *isnad.Document) string {
+	at := published(d.Published)
+	if at == "" || d.Dated == "" {
+		return at
+	}
+	return fmt.Sprintf("%s (%s)", at, d.Dated)
 }
 
 // published is a time as far as it is known: midnight in UTC stands for a date

@@ -177,8 +177,11 @@ func (a *arabic) phraseEnd(from, lim int) int {
 	for i < lim {
 		switch {
 		case a.word(i):
-			verb = verb || a.finite(i) && !a.clitic(i, lang.And)
-			if i > from && (a.accordingAt(i) || a.saying(i) || !verb && a.secondVerb(i) || a.whereCue(i) || a.turnsInline(i, lim) || a.contrast(i)) {
+			if i > from && !verb && a.mainVerb(i) {
+				return i
+			}
+			verb = verb || a.that(i) || a.finite(i) && !a.clitic(i, lang.And)
+			if i > from && (a.participleCue(i) && a.ownOpener(i, lim) || a.accordingAt(i) || a.saying(i) || !verb && a.secondVerb(i) || a.whereCue(i) || a.turnsInline(i, lim) || a.contrast(i)) {
 				return i
 			}
 		case a.mark(i):
@@ -197,6 +200,12 @@ func (a *arabic) phraseEnd(from, lim int) int {
 	return lim
 }
 
+// mainVerb reports a verb right behind a noun with article, which it cannot
+// describe without الذي: the noun phrase is over, and the clause around it goes on.
+func (a *arabic) mainVerb(i int) bool {
+	return a.finite(i) && a.tags[i].set&^lang.Of(lang.Verb, lang.Cue) == 0 && a.tags[i].clitic&^maybeAnd == 0 && a.clitic(i-1, lang.The) && !a.any(i-1, lang.Of(lang.Rel, lang.Time, lang.Conj)) && !a.act(i)
+}
+
 // whereCue reports حيث before an impersonal cue, which is the outer voice:
 // denied any part, *as it was announced*.
 func (a *arabic) whereCue(i int) bool {
@@ -208,10 +217,21 @@ var whereHash = text.Hash("حيث")
 // contrast reports a conjunction behind which another clause stands against the
 // one before it: but, while, although.
 func (a *arabic) contrast(i int) bool {
-	if !a.has(i, lang.Conj) {
+	if !a.has(i, lang.Conj) || a.paired(i) {
 		return false
 	}
 	return a.in(i, lang.But) || a.in(i, lang.Shift) && !a.has(i, lang.Prep) || a.tags[i].span > 1 && !a.in(i, lang.Aside) && !a.has(i, lang.Neg) && a.tags[i].hash != toHash
+}
+
+// paired reports the second of two phrases that go together: the one *on one
+// side* and the other *on the other*.
+func (a *arabic) paired(i int) bool {
+	for k := i - 2; a.tags[i].span > 1 && k >= a.s.First && k > i-30; k-- {
+		if a.t.Tokens[k].Hash == a.t.Tokens[i].Hash && a.t.Tokens[k+1].Hash == a.t.Tokens[i+1].Hash {
+			return true
+		}
+	}
+	return false
 }
 
 // secondVerb reports a conjoined verb, which goes on from the verb of speaking and
@@ -232,7 +252,7 @@ func (a *arabic) goesOn(i, lim int) bool {
 	if !a.clitic(i, lang.And) && a.tags[i].clitic != maybeAnd {
 		return a.has(i, lang.Prep)
 	}
-	return !a.finite(i) && !a.has(i, lang.Aux)
+	return !a.finite(i) && !a.any(i, lang.Of(lang.Aux, lang.Dem))
 }
 
 // coordinated cuts a reported clause at the complementizers that coordinate

@@ -81,6 +81,12 @@ func (a *arabic) open(c, lim int, row *lang.CueRow) (op, alt opener) {
 // notes in op and alt where another cue stands in between.
 func (a *arabic) openWord(c, i, end, lim int, row *lang.CueRow, op, alt *opener) (bool, opener) {
 	switch {
+	case a.that(i) && first(a.t.Word(i)) == 'ف': // the main clause behind إذا or أما
+		return true, a.orObject(*op, c, i, row)
+	case a.that(i) && a.ownerOf(i, c, row) > 0:
+		op.kind, op.at = openNP, a.ownerOf(i, c, row)
+		op.head = op.at
+		return true, *op
 	case a.that(i) && a.opensClause(i, c, row):
 		if first(a.t.Word(i)) == 'و' {
 			return true, *op
@@ -131,6 +137,40 @@ func (a *arabic) opensClause(i, c int, row *lang.CueRow) bool {
 		return true
 	}
 	return !a.in(i-1, lang.Subordinate) && !(a.has(i-1, lang.Prep) && !a.suffixed(i-1) && !a.prepOf(i-1, row) && !a.behindWhich(c))
+}
+
+// ownerOf is the noun between the cue at c and the complementizer at i that has
+// the clause for its own and with it is what was said: denied *the charge that*,
+// confirms *the existence of a plan that*; 0 if there is none.
+func (a *arabic) ownerOf(i, c int, row *lang.CueRow) int {
+	if row.Frames&lang.NounP == 0 || len(row.Preps) > 0 && !a.optional(row) {
+		return 0
+	}
+	if a.act(c+1) && !a.any(c+1, speakers) && c+1 < i {
+		return c + 1
+	}
+	if row.Polarity != isnad.Denies && row.Stance != isnad.Condemn {
+		return 0
+	}
+	for k := i - 1; k > c && k > i-8; k-- {
+		if a.reported(k) && (k == c+1 || a.objectStart(c, i) == k) {
+			return k
+		}
+	}
+	return 0
+}
+
+// reported reports a noun that names what others said: charges, claims, rumours.
+func (a *arabic) reported(i int) bool {
+	if a.clitic(i, lang.With|lang.To) {
+		return false
+	}
+	for _, r := range a.readings(i) {
+		if r.Class == lang.Cue && (r.Form == lang.Masdar || a.row(r).Type != lang.VerbCue && a.row(r).Type != lang.AccPhrase) {
+			return true
+		}
+	}
+	return a.tags[i].phrase != nil && a.tags[i].phrase.Reading.Class == lang.Cue
 }
 
 // asks reports an indirect question after a verb of asking.
@@ -225,7 +265,7 @@ func (a *arabic) thatAhead(i, end int) bool {
 // orObject is the object of a cue for which no clause was found, unless
 // another cue stood in between.
 func (a *arabic) orObject(op opener, c, end int, row *lang.CueRow) opener {
-	if op.crossed {
+	if op.crossed || a.behindWhich(c) && a.suffixed(c) { // ما تداولته: the object is the pronoun
 		return opener{}
 	}
 	return a.object(c, end, row)

@@ -43,6 +43,9 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 			right.End = k
 		}
 	}
+	if row.Frames&lang.Person != 0 && right.Len() == 2 && a.addressee(right.First+1) {
+		right.End--
+	}
 	left := a.subjectLeft(c, f)
 	switch {
 	case left.Len() > 0 && (right.Len() == 0 || row.Frames&lang.Person != 0 && f.relative.Len() == 0):
@@ -53,6 +56,14 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 		f.source = right
 		f.relative = text.Range{}
 	}
+}
+
+// addressee reports a body with article behind another noun with article, which
+// looks like an adjective and is the one who is asked or accused: the union
+// *the municipality*.
+func (a *arabic) addressee(i int) bool {
+	return a.clitic(i, lang.The) && a.clitic(i-1, lang.The) && a.tags[i].clitic&(lang.With|lang.To|lang.And) == 0 &&
+		a.any(i, lang.Of(lang.Org, lang.Body, lang.State)) && !a.in(i, lang.Adjective)
 }
 
 // toUs is the reading of a verb in -na with us as its object, where it has one:

@@ -88,7 +88,7 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case i == lo+1 && a.describedBy(i), a.accordingAt(i), i == lo+1 && a.clitic(lo, lang.The) && a.ownThing(i):
 		return true
-	case a.act(i) && !a.any(i, speakers) && !a.headed(i-1, lo) && !a.has(i-1, lang.Prep), a.cognate(i), a.denial(i) && a.named(i-1):
+	case a.act(i) && !a.any(i, speakers) && !a.headed(i-1, lo) && !a.has(i-1, lang.Prep), a.cognate(i), a.denial(i) && (a.named(i-1) || a.clitic(i-1, lang.The) && !a.clitic(i, lang.And|lang.With|lang.To)):
 		return true
 	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
 		return true
@@ -132,8 +132,8 @@ func (a *arabic) ownSpeech(i int) bool {
 	return strings.HasSuffix(w, "ه") || strings.HasSuffix(w, "ها")
 }
 
-// denial reports a reporting noun with the article, which behind a name is the
-// object of its verb: justified *the denial*.
+// denial reports a reporting noun with the article, which behind a name or
+// another article is the object of its verb: justified *the denial*.
 func (a *arabic) denial(i int) bool {
 	if !a.clitic(i, lang.The) {
 		return false

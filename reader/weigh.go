@@ -34,7 +34,7 @@ func (d *doc) features(f *find, add func(string)) {
 	add("bias")
 	rule, np := strings.CutSuffix(f.rule, "-np")
 	add(ruleFeature(rule, np))
-	d.sourceFeatures(f, add)
+	d.sourceFeatures(f, np, add)
 	d.contentFeatures(f, np, add)
 	if f.row < 0 {
 		return
@@ -77,26 +77,70 @@ func stanceFeatures(prefix string) []string {
 	return out
 }
 
-func (d *doc) sourceFeatures(f *find, add func(string)) {
-	switch {
-	case f.impersonal:
-		add("impersonal")
-	case f.source.Len() == 0 && d.clitic(f.cue.First, lang.And):
-		add("no source, conjoined")
-	case f.source.Len() == 0:
-		add("no source")
-	case d.anyIn(f.source, lang.Of(lang.Title, lang.Given)):
-		add("source titled or named")
-	case d.anyIn(f.source, speakers):
-		add("source speaks")
-	case d.any(f.source.First, lang.Of(lang.Prep, lang.Neg, lang.Conj, lang.Rel, lang.Verb, lang.Num)):
-		add("source odd")
-	case d.clitic(f.source.First, lang.The):
-		add("source definite")
+// sourceClass is what a source looks like.
+type sourceClass uint8
+
+const (
+	otherSource sourceClass = iota
+	impersonalSource
+	noSourceAnd
+	noSource
+	namedSource
+	speakingSource
+	oddSource
+	definiteSource
+)
+
+// sourceOf names the classes of sources; beside it, of cues with a noun phrase as
+// content and of cues in the imperfect.
+var sourceOf = [...]string{
+	otherSource: "source other", impersonalSource: "impersonal", noSourceAnd: "no source, conjoined", noSource: "no source",
+	namedSource: "source titled or named", speakingSource: "source speaks", oddSource: "source odd", definiteSource: "source definite",
+}
+
+var phraseSourceOf, imperfectSourceOf = prefixed("phrase, "), prefixed("imperfect, ")
+
+func prefixed(prefix string) (out [len(sourceOf)]string) {
+	for i, name := range sourceOf {
+		out[i] = prefix + name
+	}
+	return out
+}
+
+func (d *doc) sourceFeatures(f *find, np bool, add func(string)) {
+	c := d.sourceClass(f)
+	if c != otherSource {
+		add(sourceOf[c])
+	}
+	if np {
+		add(phraseSourceOf[c])
+	}
+	if f.row >= 0 && (f.reading.Form == lang.Imperfect || f.reading.Form == lang.Short) {
+		add(imperfectSourceOf[c])
 	}
 	if f.relative.Len() > 0 {
 		add("relative")
 	}
+}
+
+func (d *doc) sourceClass(f *find) sourceClass {
+	switch {
+	case f.impersonal:
+		return impersonalSource
+	case f.source.Len() == 0 && d.clitic(f.cue.First, lang.And):
+		return noSourceAnd
+	case f.source.Len() == 0:
+		return noSource
+	case d.anyIn(f.source, lang.Of(lang.Title, lang.Given)):
+		return namedSource
+	case d.anyIn(f.source, speakers):
+		return speakingSource
+	case d.any(f.source.First, lang.Of(lang.Prep, lang.Neg, lang.Conj, lang.Rel, lang.Verb, lang.Num)):
+		return oddSource
+	case d.clitic(f.source.First, lang.The):
+		return definiteSource
+	}
+	return otherSource
 }
 
 // anyIn looks for a class among the first words of a range.
@@ -145,6 +189,8 @@ func (d *doc) nounFeatures(i int, add func(string)) {
 		add("what")
 	case d.in(i, lang.Act):
 		add("verbal noun")
+	case d.masdarShape(i):
+		add("verbal noun by form")
 	case d.has(i, lang.Cue):
 		add("reporting noun")
 	case d.any(i, lang.Of(lang.Human, lang.Given, lang.State, lang.Capital, lang.Org)):
@@ -156,6 +202,35 @@ func (d *doc) nounFeatures(i int, add func(string)) {
 	}
 }
 
+// masdarShape reports a word that by its letters is a verbal noun of a derived
+// measure: إغلاق, استهداف, إعادة, تنفيذ, مشاركة.
+func (d *doc) masdarShape(i int) bool {
+	var buf [12]rune
+	w := buf[:folded(d.t.Word(i), buf[:])]
+	clitic := d.tags[i].clitic
+	if clitic&lang.And != 0 && len(w) > 1 {
+		w = w[1:]
+	}
+	if clitic&(lang.With|lang.To) != 0 && len(w) > 1 {
+		w = w[1:]
+	}
+	if clitic&lang.The != 0 && len(w) > 2 {
+		w = w[2:]
+	}
+	n := len(w)
+	if n < 5 || n > 8 {
+		return false
+	}
+	feminine := d.t.Tokens[i].Has(text.EndsTa)
+	switch {
+	case w[0] == 'ا' && w[n-2] == 'ا', w[0] == 'ا' && feminine && w[n-3] == 'ا' && n > 4:
+		return true
+	case n == 5 && w[0] == 'ت' && w[3] == 'ي':
+		return true
+	}
+	return n == 6 && w[0] == 'م' && w[2] == 'ا' && feminine
+}
+
 // clauseFeatures look at the complementizer and what it governs: إن reports,
 // أن before an imperfect asks or wishes as often.
 func (d *doc) clauseFeatures(f *find, add func(string)) {
@@ -165,6 +240,9 @@ func (d *doc) clauseFeatures(f *find, add func(string)) {
 	}
 	if d.t.Tokens[at].Has(text.HamzaBelow) {
 		add("inna")
+	}
+	if first(d.t.Word(at)) == 'ب' {
+		add("that after preposition")
 	}
 	for _, r := range d.readings(f.content[0].First) {
 		if finiteForm(r) && (r.Form == lang.Imperfect || r.Form == lang.Short) {
@@ -193,6 +271,12 @@ func (d *doc) rowFeatures(f *find, row *lang.CueRow, np bool, add func(string)) 
 	}
 	if np && f.prep {
 		add("phrase after preposition")
+		if row.Frames&lang.Weak != 0 {
+			add("weak phrase after preposition")
+		}
+		if f.source.Len() > 0 {
+			add("phrase of a source after preposition")
+		}
 	}
 }
 

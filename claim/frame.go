@@ -31,18 +31,26 @@ type frame struct {
 	bits     uint64 // a bit for every key, and for those of the context
 }
 
-// unit is a word of a frame.
+// unit is a word of a frame. What is a number has its value, as bits, for keys.
 type unit struct {
 	keys   [3]uint32
 	weight float32
 	sort   sort
-	value  float64
+}
+
+func number32(v float64) [3]uint32 {
+	b := math.Float64bits(v)
+	return [3]uint32{uint32(b >> 32), uint32(b)}
+}
+
+func (u *unit) value() float64 {
+	return math.Float64frombits(uint64(u.keys[0])<<32 | uint64(u.keys[1]))
 }
 
 // meets reports whether two units can stand for one thing.
 func (u *unit) meets(v *unit) bool {
 	if u.is(isNumber) || v.is(isNumber) {
-		return u.is(isNumber) && v.is(isNumber) && u.value == v.value
+		return u.sort&v.sort&isNumber != 0 && u.keys == v.keys
 	}
 	return meet(&u.keys, &v.keys)
 }
@@ -260,7 +268,7 @@ func (r *reader) number(i, end int) int {
 		return i + n - 1
 	}
 	r.amount, r.counted = v, 1
-	r.add(unit{sort: isNumber, weight: numberWeight, value: v})
+	r.add(unit{keys: number32(v), weight: numberWeight, sort: isNumber})
 	return i + n - 1
 }
 
@@ -295,7 +303,7 @@ func (r *reader) unit(w *word) {
 
 func (r *reader) add(u unit) {
 	f := r.frame
-	u.weight *= decay(r.place) / (1 + 0.25*float32(math.Log(float64(max(1, r.page.count[u.keys[0]])))))
+	u.weight *= decay(r.place) / (1 + 0.25*float32(math.Log(float64(max(1, r.page.often(&u))))))
 	r.place++
 	if len(f.units) >= maxUnits {
 		return
@@ -595,7 +603,7 @@ func bitsOf(units []unit) uint64 {
 // mask has a bit for every key of a unit.
 func (u *unit) mask() uint64 {
 	if u.is(isNumber) {
-		return 1 << (uint64(u.value) & 63)
+		return 1 << (uint64(u.value()) & 63)
 	}
 	var b uint64
 	for _, k := range u.keys {
@@ -604,4 +612,12 @@ func (u *unit) mask() uint64 {
 		}
 	}
 	return b
+}
+
+// often is how many times the document has a unit.
+func (p *page) often(u *unit) int {
+	if u.is(isNumber) {
+		return 0
+	}
+	return p.count[u.keys[0]]
 }

@@ -23,26 +23,48 @@ import (
 type Groups struct {
 	book  *Book
 	seen  map[uint64]word
-	nodes []node
+	nodes nodes
 	by    map[uint64]int32 // nodes by hash
 	index index
 	docs  int32
 	queue queue
-	found []int32 // of one search, used again
-	mark  []uint32
 	round uint32
+
+	// Used again by every search.
+	keys, others []uint32
+	found        []int32
+	outs         []uint32
 }
 
 // node is what one party says in the same words.
 type node struct {
-	frame   frame
+	frame   frame // of the first member
 	hash    uint64
-	first   string // the least identifier of its statements; the frame is of that one
-	keys    []uint32
-	near    []edge // ascending by node
-	degree  uint8  // how many neighbours, as [level]
-	rep     int32  // of its claim; itself where it is one
-	members []*isnad.Statement
+	near    []edge             // ascending by node
+	members []*isnad.Statement // the one with the least identifier first
+	rep     int32              // of its claim; itself where it is one
+	mark    uint32
+	degree  uint8 // how many neighbours, as [level]
+	thin    bool  // found by single words
+}
+
+// nodes are kept in pages, so that they stay where they are.
+type nodes struct {
+	pages [][]node
+	count int32
+}
+
+const nodePage = 1 << 10
+
+func (x *nodes) at(n int32) *node { return &x.pages[n/nodePage][n%nodePage] }
+
+// next gives an empty node.
+func (x *nodes) next() int32 {
+	if x.count%nodePage == 0 {
+		x.pages = append(x.pages, make([]node, nodePage))
+	}
+	x.count++
+	return x.count - 1
 }
 
 type edge struct {
@@ -52,7 +74,9 @@ type edge struct {
 
 // NewGroups makes an empty Groups.
 func (b *Book) NewGroups() *Groups {
-	return &Groups{book: b, seen: make(map[uint64]word), by: make(map[uint64]int32), index: newIndex()}
+	g := &Groups{book: b, seen: make(map[uint64]word), by: make(map[uint64]int32)}
+	g.index.nodes = &g.nodes
+	return g
 }
 
 // Group puts the statements of a record into claims. Only innermost statements
@@ -139,39 +163,53 @@ func mix(h, x uint64) uint64 {
 // add files a statement.
 func (g *Groups) add(s *isnad.Statement, f frame, hash uint64) {
 	n, known := g.by[hash]
-	switch {
-	case !known:
-		n = int32(len(g.nodes))
+	if !known {
+		n = g.nodes.next()
 		g.by[hash] = n
-		g.nodes = append(g.nodes, node{frame: f, hash: hash, first: s.ID, rep: n})
-		g.mark = append(g.mark, 0)
-		g.connect(n)
-	case s.ID < g.nodes[n].first:
-		g.part(n)
-		g.nodes[n].frame, g.nodes[n].first = f, s.ID
-		g.connect(n)
+		*g.nodes.at(n) = node{hash: hash, rep: n, members: []*isnad.Statement{s}}
+		g.connect(n, f)
+		return
 	}
-	g.nodes[n].members = append(g.nodes[n].members, s)
+	x := g.nodes.at(n)
+	x.members = append(x.members, s)
+	if last := len(x.members) - 1; s.ID < x.members[0].ID {
+		x.members[0], x.members[last] = s, x.members[0]
+		g.part(n)
+		g.connect(n, f)
+	}
 }
 
-// connect enters a node into the index and finds its neighbours.
-func (g *Groups) connect(n int32) {
-	x := &g.nodes[n]
-	x.keys = x.frame.keys(x.keys[:0])
+// connect gives a node a frame, enters it into the index and finds its
+// neighbours.
+func (g *Groups) connect(n int32, f frame) {
+	x := g.nodes.at(n)
+	x.frame, x.thin = f, f.telling() <= leastTelling
 	g.touch(n)
+	g.keys = x.frame.keys(g.keys[:0])
+	e := x.entry(n)
+	g.outs = g.outs[:0]
+	for _, k := range g.keys {
+		if out, moved := g.index.add(k, e); moved {
+			g.outs = append(g.outs, out)
+		}
+	}
 	g.round++
+	x.mark = g.round
 	g.found = g.found[:0]
-	for _, k := range x.keys {
-		in, out := g.index.add(k, n, g.nodes)
-		for _, m := range in {
-			if m != n && g.mark[m] != g.round {
-				g.mark[m] = g.round
-				g.found = append(g.found, m)
+	for _, k := range g.keys {
+		for _, m := range g.index.met(k, e) {
+			if alone(k) && (e|m)&1 == 0 {
+				continue
+			}
+			if y := g.nodes.at(int32(m >> 1)); y.mark != g.round {
+				y.mark = g.round
+				g.found = append(g.found, int32(m>>1))
 			}
 		}
-		if out >= 0 {
-			g.review(out, k)
-		}
+	}
+	slices.Sort(g.outs)
+	for _, out := range slices.Compact(g.outs) {
+		g.review(int32(out >> 1))
 	}
 	for _, m := range g.found {
 		g.join(n, m)
@@ -184,7 +222,7 @@ const leastBits = 1
 
 // join makes two nodes neighbours if they are alike.
 func (g *Groups) join(n, m int32) {
-	x, y := &g.nodes[n], &g.nodes[m]
+	x, y := g.nodes.at(n), g.nodes.at(m)
 	if bits.OnesCount64(x.frame.bits&y.frame.bits) < min(leastBits, len(x.frame.units), len(y.frame.units)) {
 		return
 	}
@@ -201,7 +239,7 @@ func place(near []edge, to int32) (int, bool) {
 }
 
 func (g *Groups) link(n int32, e edge) {
-	x := &g.nodes[n]
+	x := g.nodes.at(n)
 	i, known := place(x.near, e.to)
 	if known {
 		x.near[i] = e
@@ -213,7 +251,7 @@ func (g *Groups) link(n int32, e edge) {
 
 func (g *Groups) unlink(n, m int32) {
 	for _, p := range [][2]int32{{n, m}, {m, n}} {
-		x := &g.nodes[p[0]]
+		x := g.nodes.at(p[0])
 		if i, known := place(x.near, p[1]); known {
 			x.near = slices.Delete(x.near, i, i+1)
 			g.touch(p[0])
@@ -223,28 +261,55 @@ func (g *Groups) unlink(n, m int32) {
 
 // part takes a node out of the index and away from its neighbours.
 func (g *Groups) part(n int32) {
-	for _, k := range g.nodes[n].keys {
-		if in := g.index.remove(k, n, g.nodes); in >= 0 {
-			for _, m := range g.index.all(k) {
-				if m != in {
-					g.join(in, m)
-				}
+	x := g.nodes.at(n)
+	e := x.entry(n)
+	g.keys = x.frame.keys(g.keys[:0])
+	for _, k := range g.keys {
+		in, moved := g.index.remove(k, e)
+		if !moved {
+			continue
+		}
+		for _, m := range g.index.met(k, in) {
+			if m != in && (!alone(k) || (in|m)&1 == 1) {
+				g.join(int32(in>>1), int32(m>>1))
 			}
 		}
 	}
-	for _, e := range slices.Clone(g.nodes[n].near) {
+	for _, e := range slices.Clone(x.near) {
 		g.unlink(n, e.to)
 	}
 }
 
-// review parts a node from those that it met by a key under which it is no
-// longer seen, unless they meet by another.
-func (g *Groups) review(n int32, key uint32) {
-	for _, m := range g.index.hidden(key) {
-		if _, known := place(g.nodes[n].near, m); known && m != n && !g.index.meet(n, m, g.nodes) {
-			g.unlink(n, m)
+// review parts a node that is no longer seen under some key from those that it
+// met by that key alone.
+func (g *Groups) review(n int32) {
+	x := g.nodes.at(n)
+	keys := x.frame.keys(nil)
+	for _, e := range slices.Clone(x.near) {
+		if !g.meet(n, keys, e.to) {
+			g.unlink(n, e.to)
 		}
 	}
+}
+
+// meet reports whether nodes share a key under which one of them is seen.
+func (g *Groups) meet(n int32, keys []uint32, m int32) bool {
+	x, y := g.nodes.at(n), g.nodes.at(m)
+	g.others = y.frame.keys(g.others[:0])
+	a, b := x.entry(n), y.entry(m)
+	for i, k := 0, 0; i < len(keys) && k < len(g.others); {
+		switch key := keys[i]; {
+		case key < g.others[k]:
+			i++
+		case key > g.others[k]:
+			k++
+		case alone(key) && (a|b)&1 == 0, !g.index.sees(key, a) && !g.index.sees(key, b):
+			i, k = i+1, k+1
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // level is a number of neighbours as ranks compare it: coarse, so that one
@@ -258,21 +323,11 @@ func level(n int) uint8 {
 
 // before reports whether node n ranks before node m.
 func (g *Groups) before(n, m int32) bool {
-	x, y := &g.nodes[n], &g.nodes[m]
-	if a, b := x.standing(), y.standing(); a != b {
-		return a > b
+	x, y := g.nodes.at(n), g.nodes.at(m)
+	if x.degree != y.degree {
+		return x.degree > y.degree
 	}
 	return x.hash < y.hash
-}
-
-// standing orders nodes: what says little by itself, or denies, represents a
-// claim only where nothing else does.
-func (x *node) standing() int {
-	s := int(x.degree)
-	if !x.frame.weak && false {
-		s += 1 << 8
-	}
-	return s
 }
 
 // touch has a node worked out again.
@@ -284,13 +339,13 @@ func (g *Groups) settle() {
 	g.round++
 	var work []int32
 	push := func(n int32) {
-		if g.mark[n] != g.round {
-			g.mark[n] = g.round
+		if x := g.nodes.at(n); x.mark != g.round {
+			x.mark = g.round
 			work = append(work, n)
 		}
 	}
 	for _, n := range g.queue.dirty {
-		x := &g.nodes[n]
+		x := g.nodes.at(n)
 		if l := level(len(x.near)); l != x.degree {
 			x.degree = l
 			for _, e := range x.near {
@@ -304,16 +359,16 @@ func (g *Groups) settle() {
 	h.init()
 	for len(h.dirty) > 0 {
 		n := h.pop()
-		g.mark[n] = 0
-		was := g.nodes[n].rep == n
-		rep := g.choose(n)
-		g.nodes[n].rep = rep
-		if was == (rep == n) {
+		x := g.nodes.at(n)
+		x.mark = 0
+		was := x.rep == n
+		x.rep = g.choose(n)
+		if was == (x.rep == n) {
 			continue
 		}
-		for _, e := range g.nodes[n].near {
-			if g.mark[e.to] != g.round && g.before(n, e.to) {
-				g.mark[e.to] = g.round
+		for _, e := range x.near {
+			if y := g.nodes.at(e.to); y.mark != g.round && g.before(n, e.to) {
+				y.mark = g.round
 				h.push(e.to)
 			}
 		}
@@ -323,12 +378,12 @@ func (g *Groups) settle() {
 // choose finds the representative of a node among those that rank before it.
 func (g *Groups) choose(n int32) int32 {
 	best, like := n, float32(0)
-	for _, e := range g.nodes[n].near {
-		m := &g.nodes[e.to]
+	for _, e := range g.nodes.at(n).near {
+		m := g.nodes.at(e.to)
 		if m.rep != e.to || !g.before(e.to, n) {
 			continue
 		}
-		if best == n || e.like > like || e.like == like && m.hash < g.nodes[best].hash {
+		if best == n || e.like > like || e.like == like && m.hash < g.nodes.at(best).hash {
 			best, like = e.to, e.like
 		}
 	}
@@ -338,9 +393,9 @@ func (g *Groups) choose(n int32) int32 {
 // Claims gives all claims, in the order of their first members.
 func (g *Groups) Claims() []isnad.Claim {
 	of := make(map[int32][]int32)
-	for n := range g.nodes {
-		rep := g.nodes[n].rep
-		of[rep] = append(of[rep], int32(n))
+	for n := range g.nodes.count {
+		rep := g.nodes.at(n).rep
+		of[rep] = append(of[rep], n)
 	}
 	out := make([]isnad.Claim, 0, len(of))
 	for rep, list := range of {
@@ -354,15 +409,15 @@ func (g *Groups) Claims() []isnad.Claim {
 
 // claim makes the claim of a representative and the nodes that joined it.
 func (g *Groups) claim(rep int32, nodes []int32) isnad.Claim {
-	r := &g.nodes[rep]
+	r := g.nodes.at(rep)
 	c := isnad.Claim{ID: fmt.Sprintf("%016x", r.hash)}
 	negative := r.frame.negative
 	for _, n := range nodes {
-		negative = negative && g.nodes[n].frame.negative
+		negative = negative && g.nodes.at(n).frame.negative
 	}
 	c.Negative = negative
 	for _, n := range nodes {
-		x := &g.nodes[n]
+		x := g.nodes.at(n)
 		for _, s := range x.members {
 			c.Members = append(c.Members, isnad.Member{Statement: s, Polarity: g.book.side(s, &x.frame, &r.frame), Why: g.why(x, r)})
 		}

@@ -6,111 +6,122 @@ import (
 )
 
 // index finds nodes that may be alike, by keys that they share. Under each key
-// the nodes stand by their hashes, and the first few are seen by all others; so
-// however many share a key, the work for one more is bounded, and who is seen
-// does not depend on who came first.
+// the nodes with the lowest hashes are seen by all others; so however many share
+// a key, the work for one more is bounded, and who is seen does not depend on
+// who came first.
 type index struct {
-	lists map[uint32][]int32
+	postings
+	nodes *nodes
+	one   [1]uint32
 }
 
 // seenMost is how many nodes are seen under a key.
 const seenMost = 48
 
-func newIndex() index { return index{lists: make(map[uint32][]int32)} }
-
-func (x *index) find(list []int32, n int32, nodes []node) (int, bool) {
-	return slices.BinarySearchFunc(list, n, func(m, n int32) int {
-		return cmp.Or(cmp.Compare(nodes[m].hash, nodes[n].hash), cmp.Compare(m, n))
-	})
+// entry is a node as the index has it: with a mark whether it is thin.
+func (x *node) entry(n int32) uint32 {
+	e := uint32(n) << 1
+	if x.thin {
+		e |= 1
+	}
+	return e
 }
 
-// add enters a node and gives those that it meets, and the one that is no longer
-// seen because of it, or -1.
-func (x *index) add(key uint32, n int32, nodes []node) (meets []int32, out int32) {
-	list := x.lists[key]
-	i, known := x.find(list, n, nodes)
-	if !known {
-		list = slices.Insert(list, i, n)
-		x.lists[key] = list
-	}
-	if i >= seenMost {
-		return list[:seenMost], -1
-	}
-	if !known && len(list) > seenMost {
-		return list, list[seenMost]
-	}
-	return list, -1
+// compare orders entries by the hashes of their nodes.
+func (x *index) compare(a, b uint32) int {
+	return cmp.Compare(x.nodes.at(int32(a>>1)).hash, x.nodes.at(int32(b>>1)).hash)
 }
 
-// remove takes a node out and gives the one that is seen in its place, or -1.
-func (x *index) remove(key uint32, n int32, nodes []node) int32 {
-	list := x.lists[key]
-	i, known := x.find(list, n, nodes)
-	if !known {
-		return -1
+// A list of more than seenMost has those that are seen in front, by their
+// hashes; the others are in no order.
+
+// add enters a node under a key and gives the entry that is no longer seen
+// because of it.
+func (x *index) add(key, e uint32) (out uint32, moved bool) {
+	x.postings.add(key, e)
+	list := x.get(key, &x.one)
+	last := len(list) - 1
+	switch {
+	case last < seenMost:
+		return 0, false
+	case last == seenMost:
+		slices.SortFunc(list, x.compare)
+	case x.compare(e, list[seenMost-1]) < 0:
+		i, _ := slices.BinarySearchFunc(list[:seenMost], e, x.compare)
+		list[last] = list[seenMost-1]
+		copy(list[i+1:seenMost], list[i:])
+		list[i] = e
+		return list[last], true
 	}
-	list = slices.Delete(list, i, i+1)
-	x.lists[key] = list
-	if i < seenMost && len(list) >= seenMost {
-		return list[seenMost-1]
-	}
-	return -1
+	return list[last], list[last] != e
 }
 
-func (x *index) all(key uint32) []int32 { return x.lists[key] }
-
-// hidden are the nodes that are not seen under a key.
-func (x *index) hidden(key uint32) []int32 {
-	list := x.lists[key]
-	return list[min(len(list), seenMost):]
+// met are the entries that a node meets under a key that it is entered under.
+func (x *index) met(key, e uint32) []uint32 {
+	list := x.get(key, &x.one)
+	if len(list) > seenMost && x.compare(list[seenMost-1], e) < 0 {
+		return list[:seenMost]
+	}
+	return list
 }
 
-// meet reports whether two nodes share a key under which one of them is seen.
-func (x *index) meet(n, m int32, nodes []node) bool {
-	for _, k := range nodes[n].keys {
-		if !slices.Contains(nodes[m].keys, k) {
-			continue
+// remove takes a node out from under a key and gives the entry that is seen in
+// its place.
+func (x *index) remove(key, e uint32) (in uint32, moved bool) {
+	list := x.get(key, &x.one)
+	i, last := slices.Index(list, e), len(list)-1
+	if i < seenMost && last >= seenMost {
+		next := seenMost
+		for k := seenMost + 1; k <= last; k++ {
+			if x.compare(list[k], list[next]) < 0 {
+				next = k
+			}
 		}
-		list := x.lists[k]
-		i, _ := x.find(list, n, nodes)
-		j, _ := x.find(list, m, nodes)
-		if min(i, j) < seenMost {
-			return true
-		}
+		in, moved = list[next], true
+		copy(list[i:], list[i+1:seenMost])
+		list[seenMost-1] = in
+		i = next
 	}
-	return false
+	list[i] = list[last]
+	x.shorten(key)
+	return in, moved
+}
+
+// sees reports whether a node is seen under a key.
+func (x *index) sees(key, e uint32) bool {
+	list := x.get(key, &x.one)
+	return len(list) <= seenMost || x.compare(e, list[seenMost-1]) <= 0
 }
 
 // What of a frame is in the index.
 const (
-	indexUnits = 6 // strongest units
+	indexUnits = 6 // strongest units, which are keys two by two
 	indexTopic = 4 // topic keys that they are joined with
-	indexAlone = 4 // units that are keys by themselves, rare or not
+	indexJoint = 3 // units that are joined with them
+	indexAlone = 4 // units that are keys by themselves, and names behind them
 	indexKeys  = 48
 )
 
-// keys appends the keys that a frame is found by: rare words by themselves,
-// pairs of its strongest units, and these with what the document is about.
+// alone reports a key of a single word. By such a key only thin nodes are found.
+func alone(key uint32) bool { return key&1 == 1 }
+
+// keys appends the keys that a frame is found by, ascending: single words, pairs
+// of its strongest units, and these with what the document is about.
 func (f *frame) keys(out []uint32) []uint32 {
-	var strong []int
-	for i := range f.units {
-		if !f.units[i].is(isPlain | isTeller) {
-			strong = append(strong, i)
-		}
-	}
-	slices.SortStableFunc(strong, func(a, b int) int { return cmp.Compare(f.units[b].weight, f.units[a].weight) })
-	strong = strong[:min(len(strong), indexUnits)]
+	var room [indexUnits]*unit
+	strong := f.strong(room[:0])
+	first := len(out)
 	add := func(k uint32) {
-		if len(out) < indexKeys && !slices.Contains(out, k) {
+		if len(out)-first < indexKeys {
 			out = append(out, k)
 		}
 	}
-	for n, i := range strong {
-		for _, k := range f.units[i].ways() {
-			if f.units[i].is(isName) || n < indexAlone {
-				add(k)
+	for n, u := range strong {
+		for _, k := range u.ways() {
+			if u.is(isName) || n < indexAlone {
+				add(k | 1)
 			}
-			if n >= 3 {
+			if n >= indexJoint {
 				continue
 			}
 			for _, t := range f.topic[:min(len(f.topic), indexTopic)] {
@@ -118,10 +129,10 @@ func (f *frame) keys(out []uint32) []uint32 {
 			}
 		}
 	}
-	for n, i := range strong {
-		for _, j := range strong[:n] {
-			for _, k := range f.units[i].ways() {
-				for _, l := range f.units[j].ways() {
+	for n, u := range strong {
+		for _, v := range strong[:n] {
+			for _, k := range u.ways() {
+				for _, l := range v.ways() {
 					add(join(min(k, l), max(k, l)))
 				}
 			}
@@ -132,16 +143,46 @@ func (f *frame) keys(out []uint32) []uint32 {
 			add(join(f.quantity[0]+1, t))
 		}
 	}
+	slices.Sort(out[first:])
+	return out[:first+len(slices.Compact(out[first:]))]
+}
+
+// strong appends the units with most weight.
+func (f *frame) strong(out []*unit) []*unit {
+	for i := range f.units {
+		u := &f.units[i]
+		if u.is(isPlain | isTeller) {
+			continue
+		}
+		at := len(out)
+		for at > 0 && out[at-1].weight < u.weight {
+			at--
+		}
+		switch {
+		case at == indexUnits:
+			continue
+		case len(out) < indexUnits:
+			out = append(out, nil)
+		}
+		copy(out[at+1:], out[at:])
+		out[at] = u
+	}
 	return out
 }
 
-func join(a, b uint32) uint32 { return uint32(mix(uint64(a)<<32|uint64(b), 7)) }
+// join is the key of two.
+func join(a, b uint32) uint32 { return uint32(mix(uint64(a)<<32|uint64(b), 7)) &^ 1 }
 
-// ways are the first keys of a unit.
+// ways are the keys of a unit in the index. Words with one stem have one
+// skeleton of consonants, so that this stands for both.
 func (u *unit) ways() []uint32 {
-	n := 0
-	for n < 2 && u.keys[n] != 0 {
-		n++
+	switch {
+	case u.keys[0] == 0 || u.is(isNumber):
+		return nil
+	case u.keys[1] == 0:
+		return u.keys[:1]
+	case u.is(isArabic) && !u.is(isAct|isThing|isDate):
+		return u.keys[1:2]
 	}
-	return u.keys[:n]
+	return u.keys[:2]
 }

@@ -64,17 +64,12 @@ func (g *Groups) why(x, r *node) string {
 func (g *Groups) proposition(r *node, nodes []int32) string {
 	best := r
 	for _, n := range nodes {
-		x := &g.nodes[n]
+		x := g.nodes.at(n)
 		if best.frame.weak && !x.frame.weak || best != r && !x.frame.weak && x.fitter(best) {
 			best = x
 		}
 	}
-	for _, s := range best.members {
-		if s.ID == best.first {
-			return s.Words
-		}
-	}
-	return ""
+	return best.members[0].Words
 }
 
 // fitter reports whether more statements, or else more neighbours, have the

@@ -28,23 +28,21 @@ type frame struct {
 	bare     bool   // nothing but words for what is said
 	evades   bool   // says that nothing is said: no information on that
 	weak     bool   // thin, or in the negative: represents others badly
-	bits     uint64 // a bit for every key, and for those of the context
+	sieve    sieve  // of the keys, and of those of the context
+	sorts    sort   // of all units
 }
 
-// unit is a word of a frame. What is a number has its value, as bits, for keys.
+// unit is a word of a frame.
 type unit struct {
 	keys   [3]uint32
 	weight float32
 	sort   sort
 }
 
-func number32(v float64) [3]uint32 {
-	b := math.Float64bits(v)
-	return [3]uint32{uint32(b >> 32), uint32(b)}
-}
-
-func (u *unit) value() float64 {
-	return math.Float64frombits(uint64(u.keys[0])<<32 | uint64(u.keys[1]))
+// numberKeys are the keys of a number, which are no others'.
+func numberKeys(v float64) [3]uint32 {
+	h := mix(math.Float64bits(v), 3)
+	return [3]uint32{uint32(h >> 32), uint32(h)}
 }
 
 // meets reports whether two units can stand for one thing.
@@ -268,7 +266,7 @@ func (r *reader) number(i, end int) int {
 		return i + n - 1
 	}
 	r.amount, r.counted = v, 1
-	r.add(unit{keys: number32(v), weight: numberWeight, sort: isNumber})
+	r.add(unit{keys: numberKeys(v), weight: numberWeight, sort: isNumber})
 	return i + n - 1
 }
 
@@ -497,7 +495,7 @@ func (p *page) refer(frames []frame) {
 		f.count(frames, i)
 		thin := f.thin()
 		f.weak = thin || f.negative
-		f.bits = bitsOf(f.units)
+		f.sift()
 		if !thin {
 			continue
 		}
@@ -516,7 +514,7 @@ func (p *page) refer(frames []frame) {
 		}
 		if best >= 0 {
 			f.context = frames[best].units
-			f.bits |= bitsOf(f.context)
+			f.sieve.add(f.context)
 		}
 	}
 }
@@ -592,26 +590,46 @@ func (p *page) topic() []uint32 {
 	return out
 }
 
-func bitsOf(units []unit) uint64 {
-	var b uint64
-	for i := range units {
-		b |= units[i].mask()
+// sift fills the sieve.
+func (f *frame) sift() {
+	f.sieve.add(f.units)
+	for i := range f.units {
+		f.sorts |= f.units[i].sort
 	}
-	return b
 }
 
-// mask has a bit for every key of a unit.
-func (u *unit) mask() uint64 {
-	if u.is(isNumber) {
-		return 1 << (uint64(u.value()) & 63)
-	}
-	var b uint64
-	for _, k := range u.keys {
-		if k != 0 {
-			b |= 1 << (k & 63)
+// sieve tells units that can meet none of a set: a bit stands for a key, or for
+// several.
+type sieve [4]uint64
+
+func (s *sieve) add(units []unit) {
+	for i := range units {
+		for _, k := range units[i].keys {
+			if k != 0 {
+				s[k>>6&3] |= 1 << (k & 63)
+			}
 		}
 	}
-	return b
+}
+
+// has reports a unit that may meet one of the set.
+func (s *sieve) has(u *unit) bool {
+	for _, k := range u.keys {
+		if k != 0 && s[k>>6&3]>>(k&63)&1 != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// weigh is the weight of the units that may meet one of the set.
+func (s *sieve) weigh(units []unit) (sum float32) {
+	for i := range units {
+		if s.has(&units[i]) {
+			sum += units[i].weight
+		}
+	}
+	return sum
 }
 
 // often is how many times the document has a unit.

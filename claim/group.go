@@ -33,7 +33,7 @@ type Groups struct {
 	// Used again by every search.
 	keys, others []uint32
 	found        []int32
-	outs         []uint32
+	moved        []uint32 // entries that are seen, or no longer seen
 }
 
 // node is what one party says in the same words.
@@ -187,11 +187,9 @@ func (g *Groups) connect(n int32, f frame) {
 	g.touch(n)
 	g.keys = x.frame.keys(g.keys[:0])
 	e := x.entry(n)
-	g.outs = g.outs[:0]
+	g.moved = g.moved[:0]
 	for _, k := range g.keys {
-		if out, moved := g.index.add(k, e); moved {
-			g.outs = append(g.outs, out)
-		}
+		g.moved = g.index.add(g.moved, k, e)
 	}
 	g.round++
 	x.mark = g.round
@@ -207,23 +205,21 @@ func (g *Groups) connect(n int32, f frame) {
 			}
 		}
 	}
-	slices.Sort(g.outs)
-	for _, out := range slices.Compact(g.outs) {
-		g.review(int32(out >> 1))
+	slices.Sort(g.moved)
+	for _, out := range slices.Compact(g.moved) {
+		if int32(out>>1) != n {
+			g.review(int32(out >> 1))
+		}
 	}
 	for _, m := range g.found {
 		g.join(n, m)
 	}
 }
 
-// leastBits is how many bits of their units two nodes share at least: each unit
-// of a frame has up to three of 64.
-const leastBits = 1
-
 // join makes two nodes neighbours if they are alike.
 func (g *Groups) join(n, m int32) {
 	x, y := g.nodes.at(n), g.nodes.at(m)
-	if bits.OnesCount64(x.frame.bits&y.frame.bits) < min(leastBits, len(x.frame.units), len(y.frame.units)) {
+	if distant(&x.frame, &y.frame) {
 		return
 	}
 	like := g.book.likeness(&x.frame, &y.frame)
@@ -265,13 +261,12 @@ func (g *Groups) part(n int32) {
 	e := x.entry(n)
 	g.keys = x.frame.keys(g.keys[:0])
 	for _, k := range g.keys {
-		in, moved := g.index.remove(k, e)
-		if !moved {
-			continue
-		}
-		for _, m := range g.index.met(k, in) {
-			if m != in && (!alone(k) || (in|m)&1 == 1) {
-				g.join(int32(in>>1), int32(m>>1))
+		g.moved = g.index.remove(g.moved[:0], k, e)
+		for _, in := range g.moved {
+			for _, m := range g.index.met(k, in) {
+				if m != in && (!alone(k) || (in|m)&1 == 1) {
+					g.join(int32(in>>1), int32(m>>1))
+				}
 			}
 		}
 	}

@@ -5,18 +5,21 @@ import (
 	"slices"
 )
 
-// index finds nodes that may be alike, by keys that they share. Under each key
-// the nodes with the lowest hashes are seen by all others; so however many share
-// a key, the work for one more is bounded, and who is seen does not depend on
-// who came first.
+// index finds nodes that may be alike, by keys that they share. Under a key of
+// few nodes all see each other. Under one of many, which tells little, a few
+// represent it: those with the lowest hashes are seen by all. So however many
+// share a key, the work for one more is bounded, and who is seen does not depend
+// on who came first.
 type index struct {
 	postings
 	nodes *nodes
 	one   [1]uint32
 }
 
-// seenMost is how many nodes are seen under a key.
-const seenMost = 48
+const (
+	seenAll = 48 // nodes under a key up to which all are seen
+	seenFew = 8  // of more
+)
 
 // entry is a node as the index has it: with a mark whether it is thin.
 func (x *node) entry(n int32) uint32 {
@@ -32,65 +35,69 @@ func (x *index) compare(a, b uint32) int {
 	return cmp.Compare(x.nodes.at(int32(a>>1)).hash, x.nodes.at(int32(b>>1)).hash)
 }
 
-// A list of more than seenMost has those that are seen in front, by their
+// A list of more than seenAll has those that are seen in front, by their
 // hashes; the others are in no order.
 
-// add enters a node under a key and gives the entry that is no longer seen
+// add enters a node under a key and appends the entries that are no longer seen
 // because of it.
-func (x *index) add(key, e uint32) (out uint32, moved bool) {
+func (x *index) add(out []uint32, key, e uint32) []uint32 {
 	x.postings.add(key, e)
 	list := x.get(key, &x.one)
 	last := len(list) - 1
 	switch {
-	case last < seenMost:
-		return 0, false
-	case last == seenMost:
+	case last < seenAll:
+		return out
+	case last == seenAll:
 		slices.SortFunc(list, x.compare)
-	case x.compare(e, list[seenMost-1]) < 0:
-		i, _ := slices.BinarySearchFunc(list[:seenMost], e, x.compare)
-		list[last] = list[seenMost-1]
-		copy(list[i+1:seenMost], list[i:])
-		list[i] = e
-		return list[last], true
+		return append(out, list[seenFew:]...)
+	case x.compare(e, list[seenFew-1]) > 0:
+		return out
 	}
-	return list[last], list[last] != e
+	i, _ := slices.BinarySearchFunc(list[:seenFew], e, x.compare)
+	list[last] = list[seenFew-1]
+	copy(list[i+1:seenFew], list[i:])
+	list[i] = e
+	return append(out, list[last])
 }
 
 // met are the entries that a node meets under a key that it is entered under.
 func (x *index) met(key, e uint32) []uint32 {
 	list := x.get(key, &x.one)
-	if len(list) > seenMost && x.compare(list[seenMost-1], e) < 0 {
-		return list[:seenMost]
+	if len(list) > seenAll && x.compare(e, list[seenFew-1]) > 0 {
+		return list[:seenFew]
 	}
 	return list
 }
 
-// remove takes a node out from under a key and gives the entry that is seen in
-// its place.
-func (x *index) remove(key, e uint32) (in uint32, moved bool) {
+// remove takes a node out from under a key and appends the entries that are seen
+// because of it.
+func (x *index) remove(in []uint32, key, e uint32) []uint32 {
 	list := x.get(key, &x.one)
 	i, last := slices.Index(list, e), len(list)-1
-	if i < seenMost && last >= seenMost {
-		next := seenMost
-		for k := seenMost + 1; k <= last; k++ {
+	switch {
+	case last == seenAll:
+		in = append(append(in, list[:i]...), list[i+1:]...)
+	case last > seenAll && i < seenFew:
+		next := seenFew
+		for k := seenFew + 1; k <= last; k++ {
 			if x.compare(list[k], list[next]) < 0 {
 				next = k
 			}
 		}
-		in, moved = list[next], true
-		copy(list[i:], list[i+1:seenMost])
-		list[seenMost-1] = in
+		in = append(in, list[next])
+		copy(list[i:], list[i+1:seenFew])
+		list[seenFew-1] = list[next]
 		i = next
 	}
 	list[i] = list[last]
 	x.shorten(key)
-	return in, moved
+	return in
 }
 
 // sees reports whether a node is seen under a key.
 func (x *index) sees(key, e uint32) bool {
 	list := x.get(key, &x.one)
-	return len(list) <= seenMost || x.compare(e, list[seenMost-1]) <= 0
+	return len(list) <= seenAll || x.compare(e, list[seenFew-1]) <= 0
 }
 
 // What of a frame is in the index.

@@ -80,7 +80,7 @@ func (b *Book) compare(x, y *frame) (pair, bool) {
 	set(headSame, head)
 	set(pointSame, head && same)
 	cx, cy := x.quantity[0] != 0, y.quantity[0] != 0
-	if p[dice] < strangersDice && (m.inX^m.inY)&isArabic == 0 && strangers(x, y) {
+	if p[dice] < strangersDice && strangers(x, y) {
 		return p, false
 	}
 	topic := overlap(x.topic, y.topic)
@@ -119,9 +119,10 @@ const (
 )
 
 // strangers reports frames of documents that share little of what they say most:
-// fewer than acquainted keys, what both count not among them.
+// fewer than acquainted keys, what both count not among them, and are of one
+// language.
 func strangers(x, y *frame) bool {
-	if x.doc == y.doc || shared(x.topic, y.topic) >= acquainted {
+	if x.doc == y.doc || (x.sorts^y.sorts)&isArabic != 0 || shared(x.topic, y.topic) >= acquainted {
 		return false
 	}
 	for _, k := range x.quantity {
@@ -130,6 +131,12 @@ func strangers(x, y *frame) bool {
 		}
 	}
 	return true
+}
+
+// distant reports frames that are surely not alike, by a quick look.
+func distant(x, y *frame) bool {
+	most := x.sieve.weigh(y.units) + y.sieve.weigh(x.units)
+	return most < strangersDice*(x.total+y.total) && strangers(x, y)
 }
 
 // matched is what the units of two frames have in common.
@@ -150,7 +157,7 @@ func match(x, y *frame) (m matched) {
 		if u.rare() {
 			m.all += u.weight
 		}
-		if u.mask()&y.bits == 0 {
+		if !y.sieve.has(u) {
 			continue
 		}
 		met := false
@@ -216,7 +223,7 @@ func through(x, y *frame) float32 {
 	if len(x.context) == 0 {
 		return 0
 	}
-	c := frame{units: x.context, bits: x.bits}
+	c := frame{units: x.context, sieve: x.sieve}
 	for i := range c.units {
 		c.total += c.units[i].weight
 	}

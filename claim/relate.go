@@ -57,6 +57,6 @@ func (b *Book) alone(words string) frame {
 		return frame{}
 	}
 	f := p.frame(s)
-	f.bits = bitsOf(f.units)
+	f.sift()
 	return f
 }

@@ -17,8 +17,8 @@ type index struct {
 }
 
 const (
-	seenAll = 48 // nodes under a key up to which all are seen
-	seenFew = 8  // of more
+	seenAll = 16 // nodes under a key up to which all are seen
+	seenFew = 4  // of more
 )
 
 // entry is a node as the index has it: with a mark whether it is thin.

@@ -29,6 +29,7 @@ type Groups struct {
 	docs  int32
 	queue queue
 	round uint32
+	marks []uint32 // by node: of the last round that came by
 
 	// Used again by every search.
 	keys, others []uint32
@@ -43,7 +44,6 @@ type node struct {
 	near    []edge             // ascending by node
 	members []*isnad.Statement // the one with the least identifier first
 	rep     int32              // of its claim; itself where it is one
-	mark    uint32
 	degree  uint8 // how many neighbours, as [level]
 	thin    bool  // found by single words
 }
@@ -165,6 +165,7 @@ func (g *Groups) add(s *isnad.Statement, f frame, hash uint64) {
 	n, known := g.by[hash]
 	if !known {
 		n = g.nodes.next()
+		g.marks = append(g.marks, 0)
 		g.by[hash] = n
 		*g.nodes.at(n) = node{hash: hash, rep: n, members: []*isnad.Statement{s}}
 		g.connect(n, f)
@@ -191,20 +192,7 @@ func (g *Groups) connect(n int32, f frame) {
 	for _, k := range g.keys {
 		g.moved = g.index.add(g.moved, k, e)
 	}
-	g.round++
-	x.mark = g.round
-	g.found = g.found[:0]
-	for _, k := range g.keys {
-		for _, m := range g.index.met(k, e) {
-			if alone(k) && (e|m)&1 == 0 {
-				continue
-			}
-			if y := g.nodes.at(int32(m >> 1)); y.mark != g.round {
-				y.mark = g.round
-				g.found = append(g.found, int32(m>>1))
-			}
-		}
-	}
+	g.search(n, e)
 	slices.Sort(g.moved)
 	for _, out := range slices.Compact(g.moved) {
 		if int32(out>>1) != n {
@@ -213,6 +201,27 @@ func (g *Groups) connect(n int32, f frame) {
 	}
 	for _, m := range g.found {
 		g.join(n, m)
+	}
+}
+
+// search finds the nodes that a node meets.
+func (g *Groups) search(n int32, e uint32) {
+	g.round += 2
+	once, twice := g.round-1, g.round
+	g.marks[n] = twice
+	g.found = g.found[:0]
+	for _, k := range g.keys {
+		for _, m := range g.index.met(k, e) {
+			y := int32(m >> 1)
+			switch mark := g.marks[y]; {
+			case mark == twice, alone(k) && (e|m)&1 == 0:
+			case mark == once, (e|m)&1 == 1:
+				g.marks[y] = twice
+				g.found = append(g.found, y)
+			default:
+				g.marks[y] = once
+			}
+		}
 	}
 }
 
@@ -263,9 +272,11 @@ func (g *Groups) part(n int32) {
 	for _, k := range g.keys {
 		g.moved = g.index.remove(g.moved[:0], k, e)
 		for _, in := range g.moved {
-			for _, m := range g.index.met(k, in) {
-				if m != in && (!alone(k) || (in|m)&1 == 1) {
-					g.join(int32(in>>1), int32(m>>1))
+			n := int32(in >> 1)
+			keys := g.nodes.at(n).frame.keys(nil)
+			for _, m := range slices.Clone(g.index.met(k, in)) {
+				if m := int32(m >> 1); m != n && g.meet(n, keys, m) {
+					g.join(n, m)
 				}
 			}
 		}
@@ -287,24 +298,27 @@ func (g *Groups) review(n int32) {
 	}
 }
 
-// meet reports whether nodes share a key under which one of them is seen.
+// meet reports whether nodes share two keys under which one of them is seen;
+// where one of them is thin, one such key.
 func (g *Groups) meet(n int32, keys []uint32, m int32) bool {
 	x, y := g.nodes.at(n), g.nodes.at(m)
 	g.others = y.frame.keys(g.others[:0])
 	a, b := x.entry(n), y.entry(m)
-	for i, k := 0, 0; i < len(keys) && k < len(g.others); {
+	left := 2 - int((a|b)&1)
+	for i, k := 0, 0; i < len(keys) && k < len(g.others) && left > 0; {
 		switch key := keys[i]; {
 		case key < g.others[k]:
 			i++
 		case key > g.others[k]:
 			k++
-		case alone(key) && (a|b)&1 == 0, !g.index.sees(key, a) && !g.index.sees(key, b):
-			i, k = i+1, k+1
 		default:
-			return true
+			if (!alone(key) || (a|b)&1 == 1) && (g.index.sees(key, a) || g.index.sees(key, b)) {
+				left--
+			}
+			i, k = i+1, k+1
 		}
 	}
-	return false
+	return left == 0
 }
 
 // level is a number of neighbours as ranks compare it: coarse, so that one
@@ -334,8 +348,8 @@ func (g *Groups) settle() {
 	g.round++
 	var work []int32
 	push := func(n int32) {
-		if x := g.nodes.at(n); x.mark != g.round {
-			x.mark = g.round
+		if g.marks[n] != g.round {
+			g.marks[n] = g.round
 			work = append(work, n)
 		}
 	}
@@ -355,15 +369,15 @@ func (g *Groups) settle() {
 	for len(h.dirty) > 0 {
 		n := h.pop()
 		x := g.nodes.at(n)
-		x.mark = 0
+		g.marks[n] = 0
 		was := x.rep == n
 		x.rep = g.choose(n)
 		if was == (x.rep == n) {
 			continue
 		}
 		for _, e := range x.near {
-			if y := g.nodes.at(e.to); y.mark != g.round && g.before(n, e.to) {
-				y.mark = g.round
+			if g.marks[e.to] != g.round && g.before(n, e.to) {
+				g.marks[e.to] = g.round
 				h.push(e.to)
 			}
 		}

@@ -16,10 +16,14 @@ type index struct {
 	one   [1]uint32
 }
 
-const (
-	seenAll = 16 // nodes under a key up to which all are seen
-	seenFew = 4  // of more
-)
+// seen is how many nodes under a key all see each other, and how many of more
+// are seen. By single words only thin nodes are found, which are few.
+func seen(key uint32) (all, few int) {
+	if alone(key) {
+		return 64, 16
+	}
+	return 16, 4
+}
 
 // entry is a node as the index has it: with a mark whether it is thin.
 func (x *node) entry(n int32) uint32 {
@@ -35,27 +39,28 @@ func (x *index) compare(a, b uint32) int {
 	return cmp.Compare(x.nodes.at(int32(a>>1)).hash, x.nodes.at(int32(b>>1)).hash)
 }
 
-// A list of more than seenAll has those that are seen in front, by their
-// hashes; the others are in no order.
+// A list of which not all are seen has those that are in front, by their hashes;
+// the others are in no order.
 
 // add enters a node under a key and appends the entries that are no longer seen
 // because of it.
 func (x *index) add(out []uint32, key, e uint32) []uint32 {
 	x.postings.add(key, e)
 	list := x.get(key, &x.one)
+	all, few := seen(key)
 	last := len(list) - 1
 	switch {
-	case last < seenAll:
+	case last < all:
 		return out
-	case last == seenAll:
+	case last == all:
 		slices.SortFunc(list, x.compare)
-		return append(out, list[seenFew:]...)
-	case x.compare(e, list[seenFew-1]) > 0:
+		return append(out, list[few:]...)
+	case x.compare(e, list[few-1]) > 0:
 		return out
 	}
-	i, _ := slices.BinarySearchFunc(list[:seenFew], e, x.compare)
-	list[last] = list[seenFew-1]
-	copy(list[i+1:seenFew], list[i:])
+	i, _ := slices.BinarySearchFunc(list[:few], e, x.compare)
+	list[last] = list[few-1]
+	copy(list[i+1:few], list[i:])
 	list[i] = e
 	return append(out, list[last])
 }
@@ -63,8 +68,8 @@ func (x *index) add(out []uint32, key, e uint32) []uint32 {
 // met are the entries that a node meets under a key that it is entered under.
 func (x *index) met(key, e uint32) []uint32 {
 	list := x.get(key, &x.one)
-	if len(list) > seenAll && x.compare(e, list[seenFew-1]) > 0 {
-		return list[:seenFew]
+	if all, few := seen(key); len(list) > all && x.compare(e, list[few-1]) > 0 {
+		return list[:few]
 	}
 	return list
 }
@@ -73,20 +78,21 @@ func (x *index) met(key, e uint32) []uint32 {
 // because of it.
 func (x *index) remove(in []uint32, key, e uint32) []uint32 {
 	list := x.get(key, &x.one)
+	all, few := seen(key)
 	i, last := slices.Index(list, e), len(list)-1
 	switch {
-	case last == seenAll:
+	case last == all:
 		in = append(append(in, list[:i]...), list[i+1:]...)
-	case last > seenAll && i < seenFew:
-		next := seenFew
-		for k := seenFew + 1; k <= last; k++ {
+	case last > all && i < few:
+		next := few
+		for k := few + 1; k <= last; k++ {
 			if x.compare(list[k], list[next]) < 0 {
 				next = k
 			}
 		}
 		in = append(in, list[next])
-		copy(list[i:], list[i+1:seenFew])
-		list[seenFew-1] = list[next]
+		copy(list[i:], list[i+1:few])
+		list[few-1] = list[next]
 		i = next
 	}
 	list[i] = list[last]
@@ -97,7 +103,8 @@ func (x *index) remove(in []uint32, key, e uint32) []uint32 {
 // sees reports whether a node is seen under a key.
 func (x *index) sees(key, e uint32) bool {
 	list := x.get(key, &x.one)
-	return len(list) <= seenAll || x.compare(e, list[seenFew-1]) <= 0
+	all, few := seen(key)
+	return len(list) <= all || x.compare(e, list[few-1]) <= 0
 }
 
 // What of a frame is in the index.

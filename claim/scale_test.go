@@ -245,7 +245,7 @@ func (w *writer) figure() int {
 // fourth left out.
 func (w *writer) again(s sentence, how byte) sentence {
 	s.tail = slices.Clone(s.tail)
-	if how == 'c' {
+	if how == 'c' && len(s.tail) > 1 {
 		s.tail[w.IntN(len(s.tail))] = w.word()
 		s.tail = s.tail[:len(s.tail)-1]
 		return s

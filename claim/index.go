@@ -112,8 +112,7 @@ const (
 	indexUnits = 6 // strongest units, which are keys two by two
 	indexTopic = 4 // topic keys that they are joined with
 	indexJoint = 3 // units that are joined with them
-	indexAlone = 4 // units that are keys by themselves, and names behind them
-	indexKeys  = 48
+	indexKeys  = 64
 )
 
 // alone reports a key of a single word. By such a key only thin nodes are found.
@@ -132,9 +131,7 @@ func (f *frame) keys(out []uint32) []uint32 {
 	}
 	for n, u := range strong {
 		for _, k := range u.ways() {
-			if u.is(isName) || n < indexAlone {
-				add(k | 1)
-			}
+			add(k | 1)
 			if n >= indexJoint {
 				continue
 			}

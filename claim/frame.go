@@ -13,23 +13,23 @@ import (
 // frame is what a content says, as contents are compared.
 type frame struct {
 	units    []unit
-	total    float32   // weight of all units
 	context  []unit    // what the content points to
 	topic    []uint32  // keys that the document has most often, ascending
 	head     [3]uint32 // the first thing
 	acts     [4]uint32 // concepts of the first acts, the main one first, 0 where there are fewer
 	quantity [3]uint32 // what is counted, where the content gives a number of something
-	negative bool
+	total    float32   // weight of all units
 	doc      int32
 	teller   uint32
 	speaker  [4]uint32 // words of the source, where no table calls them plain
 	order    int32     // among the statements of the document
+	negative bool
 	denies   bool
-	bare     bool   // nothing but words for what is said
-	evades   bool   // says that nothing is said: no information on that
-	weak     bool   // thin, or in the negative: represents others badly
-	sieve    sieve  // of the keys, and of those of the context
-	sorts    sort   // of all units
+	bare     bool  // nothing but words for what is said
+	evades   bool  // says that nothing is said: no information on that
+	weak     bool  // thin, or in the negative: represents others badly
+	sorts    sort  // of all units
+	sieve    sieve // of the keys, and of those of the context
 }
 
 // unit is a word of a frame.
@@ -77,6 +77,7 @@ type page struct {
 	words []word
 	count map[uint32]int  // of first keys in the document
 	named map[uint32]bool // those that are no acts
+	room  []unit          // where a frame grows
 }
 
 // open reads the words of a document.
@@ -137,6 +138,7 @@ func (p *page) frame(s *isnad.Statement) frame {
 	if id := s.Teller(); id != "" {
 		f.teller = key32("t:", id)
 	}
+	f.units = p.room[:0]
 	r := reader{page: p, frame: &f, lastNeg: -9}
 	for _, span := range s.Content {
 		rng := p.tokens(span)
@@ -145,6 +147,8 @@ func (p *page) frame(s *isnad.Statement) frame {
 		}
 	}
 	r.finish(s)
+	p.room = f.units
+	f.units = slices.Clone(f.units)
 	f.speaker = p.speaker(s)
 	return f
 }

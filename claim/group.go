@@ -44,8 +44,8 @@ type node struct {
 	near    []edge             // ascending by node
 	members []*isnad.Statement // the one with the least identifier first
 	rep     int32              // of its claim; itself where it is one
-	degree  uint8 // how many neighbours, as [level]
-	thin    bool  // found by single words
+	degree  uint8              // how many neighbours, as [level]
+	thin    bool               // found by single words
 }
 
 // nodes are kept in pages, so that they stay where they are.

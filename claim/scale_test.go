@@ -5,36 +5,120 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	minhashlsh "github.com/ekzhu/minhash-lsh"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/claim"
 )
 
-// TestScale groups generated statements, copies and paraphrases among them, as
-// many as ISNAD_SCALE says.
+// TestScale groups generated statements, copies and paraphrases among them: what
+// belongs together is found, what does not is kept apart, in bounded room and
+// with work for each that does not grow with their number.
 func TestScale(t *testing.T) {
-	n := 4_000
+	b := claim.BookForTest(t)
+	few, many := measure(t, b, 4_000), measure(t, b, 16_000)
+	for _, m := range []measured{few, many} {
+		if m.copies < 0.95 || m.paraphrases < 0.95 || m.wrong > 0.01 {
+			t.Errorf("copies found %.4f, want .95, paraphrases %.4f, want .95, false joins %.5f, want .01 at most", m.copies, m.paraphrases, m.wrong)
+		}
+	}
+	if room := (many.bytes - few.bytes) / (many.n - few.n); room > 1024 {
+		t.Errorf("%.0f bytes for one statement more, want 1024 at most", room)
+	}
+	if many.met > 1.25*few.met {
+		t.Errorf("of %.0f statements each met %.1f others, of %.0f %.1f", few.n, few.met, many.n, many.met)
+	}
+}
+
+// measured is what grouping took and found.
+type measured struct {
+	n, bytes, met              float64 // statements, bytes for all of them, nodes that a node is compared with
+	copies, paraphrases, wrong float64 // shares
+	took, one                  time.Duration
+}
+
+// measure groups about n statements, the last document by itself.
+func measure(tb testing.TB, b *claim.Book, n int) (m measured) {
+	sources, origin := plant(n)
+	last := len(sources) - 1
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	start := cpu(tb)
+	g := b.NewGroups()
+	for i := range sources[:last] {
+		g.Add(&sources[i])
+	}
+	m.took = cpu(tb) - start
+	g.Forget()
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	start = cpu(tb)
+	g.Add(&sources[last]) // looks all its words up
+	m.one = cpu(tb) - start
+	m.n, m.bytes, m.met = float64(len(origin)), float64(after.HeapAlloc-before.HeapAlloc), g.Met()
+	m.copies, m.paraphrases, m.wrong = found(g.Claims(), origin)
+	runtime.KeepAlive(sources)
+	return m
+}
+
+// BenchmarkGroup groups as many statements as ISNAD_SCALE says, and finds copies
+// among them with a peer, which knows of copies only.
+func BenchmarkGroup(b *testing.B) {
+	n := 20_000
 	if s := os.Getenv("ISNAD_SCALE"); s != "" {
 		var err error
 		if n, err = strconv.Atoi(s); err != nil {
-			t.Fatal(err)
+			b.Fatal(err)
 		}
 	}
-	b := claim.BookForTest(t)
-	sources, origin := plant(n)
-	g := b.NewGroups()
+	book := claim.BookForTest(b)
+	for b.Loop() {
+		m := measure(b, book, n)
+		few := measure(b, book, n/20)
+		sources, _ := plant(n)
+		peer := lsh(b, sources)
+		rate := m.n / m.took.Seconds()
+		b.ReportMetric(rate, "statements/cpu-s")
+		b.ReportMetric(rate*peer.Seconds()/m.n, "x-peer")
+		b.ReportMetric(math.Log(m.took.Seconds()/few.took.Seconds())/math.Log(m.n/few.n), "exponent")
+		b.ReportMetric(m.bytes/m.n, "bytes/statement")
+		b.ReportMetric(m.one.Seconds()*1e3, "ms/document-more")
+		b.ReportMetric(100*m.copies, "%copies")
+		b.ReportMetric(100*m.paraphrases, "%paraphrases")
+		b.ReportMetric(100*m.wrong, "%false-joins")
+	}
+}
+
+// lsh is the time in which the peer finds the copies of all statements.
+func lsh(tb testing.TB, sources []isnad.Source) time.Duration {
+	const hashes, least = 64, 0.5
+	start := cpu(tb)
+	index := minhashlsh.NewMinhashLSH32(hashes, least)
+	var all [][]uint64
 	for i := range sources {
-		g.Add(&sources[i])
+		for k := range sources[i].Statements {
+			m := minhashlsh.NewMinhash(1, hashes)
+			words := strings.Fields(sources[i].Statements[k].Words)
+			for j := range words[1:] {
+				m.Push([]byte(words[j] + " " + words[j+1]))
+			}
+			all = append(all, m.Signature())
+			index.Add(len(all), all[len(all)-1])
+		}
 	}
-	copies, paraphrases, wrong := found(g.Claims(), origin)
-	t.Logf("%d statements: copies found %.4f, paraphrases %.4f, false joins %.5f", len(origin), copies, paraphrases, wrong)
-	if copies < 0.95 {
-		t.Errorf("copies found %.3f, want 0.95", copies)
+	index.Index()
+	for _, sig := range all {
+		index.Query(sig)
 	}
+	return cpu(tb) - start
 }
 
 // planting is what a statement was made from: the first that says it, and how.
@@ -289,26 +373,4 @@ func found(claims []isnad.Claim, origin map[string]planting) (copies, paraphrase
 		wrong += float64(len(c.Members) - most)
 	}
 	return hit['c'] / all['c'], hit['p'] / all['p'], wrong / float64(len(origin))
-}
-
-// BenchmarkGrowth groups n statements and four times as many, and tells as which
-// power of their number the time of a processor grows.
-func BenchmarkGrowth(b *testing.B) {
-	book := claim.BookForTest(b)
-	few, fewOf := plant(5_000)
-	many, manyOf := plant(20_000)
-	group := func(sources []isnad.Source) float64 {
-		start := cpu(b)
-		g := book.NewGroups()
-		for i := range sources {
-			g.Add(&sources[i])
-		}
-		return (cpu(b) - start).Seconds()
-	}
-	less, more := math.Inf(1), math.Inf(1)
-	for b.Loop() {
-		less, more = min(less, group(few)), min(more, group(many))
-	}
-	b.ReportMetric(math.Log(more/less)/math.Log(float64(len(manyOf))/float64(len(fewOf))), "exponent")
-	b.ReportMetric(float64(len(manyOf))/more, "statements/CPU-s")
 }

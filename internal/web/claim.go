@@ -147,7 +147,7 @@ func (s *site) claimPage(r *request) (page []byte, keep bool, err error) {
 	if p.Verdicts, err = s.verdicts(r.r.Context(), b.Claim.ID); err != nil {
 		return nil, false, err
 	}
-	page, err = r.render("claim", "claims", b.Claim.Proposition, p)
+	page, err = r.render("claims", b.Claim.Proposition, p)
 	return page, !b.Stale, err
 }
 
@@ -330,6 +330,12 @@ type listed struct {
 	Independent     int
 }
 
+// claimsPage is what the list of claims shows.
+type claimsPage struct {
+	All  bool // and not only what is disputed
+	List []listed
+}
+
 // maxListed is how many claims a list shows.
 const maxListed = 100
 
@@ -344,10 +350,7 @@ func (s *site) claims(r *request) error {
 	for i := range boards {
 		list[i] = boards[i].listed()
 	}
-	return r.show(http.StatusOK, "claims", "claims", r.T("nav.claims"), struct {
-		All  bool
-		List []listed
-	}{all, list})
+	return r.show(http.StatusOK, "claims", r.T("nav.claims"), claimsPage{all, list})
 }
 
 func (b *Board) listed() listed {

@@ -1,9 +1,10 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"html/template"
+	"html"
 	"net/http"
 	"slices"
 	"strconv"
@@ -165,12 +166,12 @@ func (r *request) appendDecisions(b []byte, k *desk.Kept, i int) []byte {
 	if own := st.Own(); len(own.Source) > 0 {
 		f.Source = own.Source[0].Of(k.Text)
 	}
-	var out strings.Builder
-	if err := r.site.pages["document"].ExecuteTemplate(&out, "decision", r.With(f)); err != nil {
-		return append(b, template.HTMLEscapeString(err.Error())...)
+	out := bytes.NewBuffer(b)
+	if err := f.view(r).Render(r.r.Context(), out); err != nil {
+		return append(b, html.EscapeString(err.Error())...)
 	}
-	return append(b, out.String()...)
+	return out.Bytes()
 }
 
-// StanceNames are the words for speech acts.
-func (r *request) StanceNames() [15]string { return export.StanceNames(r.Lang()) }
+// stances are the words for speech acts.
+func (r *request) stances() [15]string { return export.StanceNames(r.Lang()) }

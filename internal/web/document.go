@@ -5,10 +5,11 @@ import (
 	"context"
 	"fmt"
 	"html"
-	"html/template"
 	"net/http"
 	"net/url"
 	"slices"
+
+	"github.com/a-h/templ"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/desk"
@@ -63,9 +64,9 @@ func (s *site) document(r *request) error {
 	f := export.NewFragment(r.Lang(), part, func(b []byte, i int) []byte { return r.appendDecisions(r.appendLinks(b, k, i), k, i) })
 	a := &article{
 		Head: &export.Head{Document: k.Document}, Title: cmp.Or(k.Title, k.Origin.Name()), Statements: len(part.Attributions), Kept: k,
-		Text: template.HTML(f.Text), List: template.HTML(f.List),
+		Text: templ.Raw(string(f.Text)), List: templ.Raw(string(f.List)),
 	}
-	return r.show(http.StatusOK, "document", "search", a.Title, a)
+	return r.show(http.StatusOK, "search", a.Title, a)
 }
 
 // kept finds a document, with the names that the archive has now.

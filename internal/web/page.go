@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html/template"
-	"io/fs"
 	"net/http"
 	"net/url"
 	"path"
@@ -14,42 +12,23 @@ import (
 	"strings"
 	"time"
 
-	"github.com/isnad/isnad"
+	"github.com/a-h/templ"
+
 	"github.com/isnad/isnad/internal/capture/fetch"
 	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/internal/fault"
 )
 
-// pages are the templates by name, each with the layout around it.
-type pages map[string]*template.Template
-
-// loadPages parses all templates; the layout is in layout.html, what
-// several pages share in parts.html.
-func loadPages(files fs.FS) (pages, error) {
-	names, err := fs.Glob(files, "templates/*.html")
-	if err != nil {
-		return nil, err
-	}
-	all := pages{}
-	for _, n := range names {
-		if b := path.Base(n); b == "layout.html" || b == "parts.html" {
-			continue
-		}
-		t, err := template.New("layout.html").Funcs(functions).ParseFS(files, "templates/layout.html", "templates/parts.html", n)
-		if err != nil {
-			return nil, err
-		}
-		all[strings.TrimSuffix(path.Base(n), ".html")] = t
-	}
-	return all, nil
+// content is what a page shows, or a part of one.
+type content interface {
+	view(r *request) templ.Component
 }
 
-var functions = template.FuncMap{
-	"dir": export.Direction,
-	// shown makes controls of direction visible; the template escapes the rest.
-	"shown":  export.Visible,
-	"stance": func(i int) string { return isnad.Stance(i).String() },
-}
+// shown makes controls of direction visible; templ escapes the rest.
+func shown(s string) string { return export.Visible(s) }
+
+// dir is the direction of a passage.
+func dir(s string) string { return export.Direction(s) }
 
 // request is one request with what its answer is written by.
 type request struct {
@@ -58,14 +37,6 @@ type request struct {
 	r     *http.Request
 	words *words
 	site  *site
-}
-
-// view is what a template is given. Its methods are the words of the interface.
-type view struct {
-	*request
-	Page  string // the entry of the navigation
-	Title string
-	Data  any
 }
 
 // T is a message of the interface.
@@ -123,9 +94,9 @@ func (s *site) page(do func(*request) error) http.HandlerFunc {
 	}
 }
 
-// show writes a page.
-func (r *request) show(status int, template, nav, title string, data any) error {
-	page, err := r.render(template, nav, title, data)
+// show writes a page. Nav is its entry of the navigation.
+func (r *request) show(status int, nav, title string, p content) error {
+	page, err := r.render(nav, title, p)
 	if err != nil {
 		return err
 	}
@@ -134,9 +105,9 @@ func (r *request) show(status int, template, nav, title string, data any) error 
 
 // render makes a page, whole before its first byte is sent, so that an error is
 // never the end of half a page.
-func (r *request) render(template, nav, title string, data any) ([]byte, error) {
+func (r *request) render(nav, title string, p content) ([]byte, error) {
 	var b bytes.Buffer
-	err := r.site.pages[template].Execute(&b, view{request: r, Page: nav, Title: title, Data: data})
+	err := layout(r, nav, title, p.view(r)).Render(r.r.Context(), &b)
 	return b.Bytes(), err
 }
 
@@ -179,7 +150,7 @@ type failure struct{ What, Detail, Hint string }
 func (r *request) fail(err error) {
 	s := statuses[fault.Of(err)]
 	data := failure{What: r.T(s.key), Detail: err.Error(), Hint: fault.Hint(err)}
-	if err := r.show(s.code, "error", "", data.What, data); err != nil {
+	if err := r.show(s.code, "", data.What, data); err != nil {
 		http.Error(r.w, "isnad: "+err.Error(), http.StatusInternalServerError)
 	}
 }
@@ -208,9 +179,6 @@ func (r *request) Nav() []entry {
 	return append(all, entry{"parties", "/parties"}, entry{"sources", "/sources"}, entry{"search", "/search"}, entry{"log", "/log"})
 }
 
-// Name is who signs decisions.
-func (r *request) Name() string { return r.name() }
-
 // Num64 writes a number in the digits of choice.
 func (r *request) Num64(n int64) string { return r.written(strconv.FormatInt(n, 10)) }
 
@@ -222,18 +190,7 @@ func (r *request) SettingNames() []string {
 	return nil
 }
 
-// part is what a template inside a page is given.
-type part struct {
-	*request
-	D any
-}
-
-// With gives a template inside a page its data.
-func (r *request) With(data any) part { return part{r, data} }
-
-// Passage is the address of a statement in its document, by its number from 1.
-func (r *request) Passage(doc string, at int) string { return passage(doc, at) }
-
+// passage is the address of a statement in its document, by its number from 1.
 func passage(doc string, at int) string {
 	return "/document/" + url.PathEscape(doc) + "#p" + strconv.Itoa(at)
 }

@@ -13,6 +13,13 @@ import (
 // maxParties is how many parties the list shows.
 const maxParties = 250
 
+// partiesPage is what the list of parties shows.
+type partiesPage struct {
+	Ask  string
+	List []isnad.Identity
+	All  int // parties that fit what is asked for
+}
+
 // partyPage is what the page of a party shows.
 type partyPage struct {
 	isnad.Identity
@@ -37,11 +44,7 @@ func (s *site) parties(r *request) error {
 	slices.SortFunc(list, func(a, b isnad.Identity) int {
 		return cmp.Or(cmp.Compare(len(b.Names), len(a.Names)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
-	return r.show(http.StatusOK, "parties", "parties", r.T("nav.parties"), struct {
-		Ask  string
-		List []isnad.Identity
-		All  int
-	}{ask, list[:min(len(list), maxParties)], len(list)})
+	return r.show(http.StatusOK, "parties", r.T("nav.parties"), partiesPage{ask, list[:min(len(list), maxParties)], len(list)})
 }
 
 // party shows all that a party said, by time.
@@ -62,5 +65,5 @@ func (s *site) party(r *request) error {
 	for i := range found.Hits {
 		p.Hits = append(p.Hits, r.hit(&found.Hits[i]))
 	}
-	return r.show(http.StatusOK, "party", "parties", id.Name, p)
+	return r.show(http.StatusOK, "parties", id.Name, p)
 }

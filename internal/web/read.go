@@ -2,11 +2,12 @@ package web
 
 import (
 	"errors"
-	"html/template"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/desk"
@@ -16,7 +17,7 @@ import (
 
 // readForm is the page on which a text is given.
 func (s *site) readForm(r *request) error {
-	return r.show(http.StatusOK, "read", "read", r.T("read.title"), nil)
+	return r.show(http.StatusOK, "read", r.T("read.title"), readPage{})
 }
 
 // formMemory is how much of an upload is held in memory while it is parsed.
@@ -68,7 +69,7 @@ func contents(f *multipart.FileHeader) ([]byte, error) {
 type article struct {
 	Head       *export.Head
 	Title      string
-	Text, List template.HTML
+	Text, List templ.Component
 	Statements int
 	Long       bool // only the first part is shown
 	Notes      []string
@@ -88,7 +89,7 @@ func (s *site) readDraft(r *request) error {
 	}
 	a := r.article(n.Read)
 	a.Draft = n.ID
-	return r.show(http.StatusOK, "document", "read", a.Title, a)
+	return r.show(http.StatusOK, "read", a.Title, a)
 }
 
 // article lays a reading out.
@@ -107,6 +108,6 @@ func (r *request) article(read *desk.Read) *article {
 	part := &read.Parts[0]
 	f := export.NewFragment(r.Lang(), part, nil)
 	a.Statements = len(part.Attributions)
-	a.Text, a.List = template.HTML(f.Text), template.HTML(f.List)
+	a.Text, a.List = templ.Raw(string(f.Text)), templ.Raw(string(f.List))
 	return a
 }

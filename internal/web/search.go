@@ -2,12 +2,13 @@ package web
 
 import (
 	"errors"
-	"html/template"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"github.com/isnad/isnad/internal/archive"
 	"github.com/isnad/isnad/internal/desk"
@@ -22,7 +23,7 @@ type hit struct {
 	Who, Dir, Side, Sign      string
 	Stance                    string
 	Published                 time.Time
-	Passage                   template.HTML
+	Passage                   templ.Component
 }
 
 // searchPage is what the page of a search shows.
@@ -64,7 +65,7 @@ func (s *site) search(r *request) error {
 		keep.Set("before", strconv.FormatInt(found.Next, 10))
 		p.More = "/search?" + keep.Encode()
 	}
-	return r.show(status, "search", "search", r.T("nav.search"), p)
+	return r.show(status, "search", r.T("nav.search"), p)
 }
 
 func (r *request) hit(h *archive.Hit) hit {
@@ -87,7 +88,7 @@ func (r *request) hit(h *archive.Hit) hit {
 }
 
 // marked is a passage with what matched in it marked.
-func marked(s string, marks []text.Span) template.HTML {
+func marked(s string, marks []text.Span) templ.Component {
 	var b strings.Builder
 	at := 0
 	for _, m := range marks {
@@ -100,7 +101,7 @@ func marked(s string, marks []text.Span) template.HTML {
 		}
 	}
 	b.WriteString(export.Escape(s[at:]))
-	return template.HTML(b.String())
+	return templ.Raw(b.String())
 }
 
 // spaceAfter keeps the space in front of a mark, which Escape drops at an end.

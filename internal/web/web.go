@@ -4,10 +4,13 @@
 // # Invariant
 //
 // What comes from outside (texts, titles, names, queries, file names) is
-// hostile. It reaches a page through html/template or [export.Escape] only,
+// hostile. It reaches a page through templ or [export.Escape] only,
 // no page carries a script or a style of its own, and none makes the browser
 // ask another host for anything. Every page can be read without JavaScript.
 // What changes something is a POST from the pages' own origin.
+//
+// A page is a file of Go, which works out what it shows, and one of templ beside
+// it, which shows it. What templ makes of the latter is kept with them.
 //
 // The words of the interface are in words.tsv, one row a message; the
 // direction of a passage follows the passage and not the interface.
@@ -25,7 +28,9 @@ import (
 	"github.com/isnad/isnad/internal/desk"
 )
 
-//go:embed templates static words.tsv months.tsv
+//go:generate go tool templ generate -include-version=false
+
+//go:embed static words.tsv months.tsv
 var files embed.FS
 
 // Config is what the workspace works with.
@@ -53,7 +58,6 @@ type Reader interface {
 type site struct {
 	Config
 	words  *words
-	pages  pages
 	drafts *drafts
 	jobs   jobs
 	roster cached[*desk.Roster]
@@ -71,11 +75,7 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := loadPages(files)
-	if err != nil {
-		return nil, err
-	}
-	s := &site{Config: c, words: w, pages: p, drafts: newDrafts(c.Now)}
+	s := &site{Config: c, words: w, drafts: newDrafts(c.Now)}
 	mux := http.NewServeMux()
 	for pattern, page := range map[string]func(*request) error{
 		"GET /{$}":                        s.home,

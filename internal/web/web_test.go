@@ -238,7 +238,7 @@ func TestWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	var source strings.Builder
-	for _, glob := range []string{"templates/*.html", "*.go"} {
+	for _, glob := range []string{"*.templ", "*.go"} {
 		source.WriteString(readAll(t, glob))
 	}
 	used := map[string]bool{}

@@ -350,7 +350,7 @@ func (s *site) claims(r *request) error {
 	for i := range boards {
 		list[i] = boards[i].listed()
 	}
-	return r.show(http.StatusOK, "claims", r.T("nav.claims"), claimsPage{all, list})
+	return r.show(http.StatusOK, "claims", r.T("nav.claims"), &claimsPage{all, list})
 }
 
 func (b *Board) listed() listed {

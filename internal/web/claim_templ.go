@@ -12,7 +12,7 @@ import (
 	"github.com/isnad/isnad/internal/desk"
 )
 
-func (p claimsPage) view(r *request) templ.Component {
+func (p *claimsPage) view(r *request) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -781,7 +781,7 @@ func (p *claimPage) view(r *request) templ.Component {
 }
 
 // view is a dispute: who, the two passages, and what clashes in them.
-func (d disputed) view(r *request) templ.Component {
+func (d *disputed) view(r *request) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1433,7 +1433,7 @@ func (c *card) view(r *request) templ.Component {
 }
 
 // view is an origin, with the proof of every collapse.
-func (o originLine) view(r *request) templ.Component {
+func (o *originLine) view(r *request) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -45,7 +45,7 @@ func (s *site) home(r *request) error {
 	for i := range found.Hits {
 		p.Newest = append(p.Newest, r.hit(&found.Hits[i]))
 	}
-	return r.show(http.StatusOK, "desk", r.T("nav.desk"), p)
+	return r.show(http.StatusOK, "desk", r.T("nav.desk"), &p)
 }
 
 // maxNew is how many findings of a kind the first page shows.

@@ -200,7 +200,7 @@ func (s *site) job(r *request) error {
 		return &fault.Error{Kind: fault.NotFound, Err: errors.New("this job is no longer remembered"), Hint: "the log shows what was kept"}
 	}
 	state, _ := j.look()
-	return r.show(http.StatusOK, "desk", r.T("job.title"), jobPage{j.ID, max(j.Total, state.Finished()), state})
+	return r.show(http.StatusOK, "desk", r.T("job.title"), &jobPage{j.ID, max(j.Total, state.Finished()), state})
 }
 
 // eventWait is how long a stream of events stays silent.

@@ -576,7 +576,7 @@ func struck(undone bool) templ.Component {
 	})
 }
 
-func (f failure) view(r *request) templ.Component {
+func (f *failure) view(r *request) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -64,7 +64,7 @@ func (s *site) log(r *request) error {
 		return err
 	}
 	p.Checkpoint = string(checkpoint)
-	return r.show(http.StatusOK, "log", r.T("nav.log"), p)
+	return r.show(http.StatusOK, "log", r.T("nav.log"), &p)
 }
 
 // undone are the decisions that others have taken back.

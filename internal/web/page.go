@@ -149,7 +149,7 @@ type failure struct{ What, Detail, Hint string }
 // says of it.
 func (r *request) fail(err error) {
 	s := statuses[fault.Of(err)]
-	data := failure{What: r.T(s.key), Detail: err.Error(), Hint: fault.Hint(err)}
+	data := &failure{What: r.T(s.key), Detail: err.Error(), Hint: fault.Hint(err)}
 	if err := r.show(s.code, "", data.What, data); err != nil {
 		http.Error(r.w, "isnad: "+err.Error(), http.StatusInternalServerError)
 	}

@@ -44,7 +44,7 @@ func (s *site) parties(r *request) error {
 	slices.SortFunc(list, func(a, b isnad.Identity) int {
 		return cmp.Or(cmp.Compare(len(b.Names), len(a.Names)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
-	return r.show(http.StatusOK, "parties", r.T("nav.parties"), partiesPage{ask, list[:min(len(list), maxParties)], len(list)})
+	return r.show(http.StatusOK, "parties", r.T("nav.parties"), &partiesPage{ask, list[:min(len(list), maxParties)], len(list)})
 }
 
 // party shows all that a party said, by time.
@@ -65,5 +65,5 @@ func (s *site) party(r *request) error {
 	for i := range found.Hits {
 		p.Hits = append(p.Hits, r.hit(&found.Hits[i]))
 	}
-	return r.show(http.StatusOK, "parties", id.Name, p)
+	return r.show(http.StatusOK, "parties", id.Name, &p)
 }

@@ -17,7 +17,7 @@ import (
 
 // readForm is the page on which a text is given.
 func (s *site) readForm(r *request) error {
-	return r.show(http.StatusOK, "read", r.T("read.title"), readPage{})
+	return r.show(http.StatusOK, "read", r.T("read.title"), &readPage{})
 }
 
 // formMemory is how much of an upload is held in memory while it is parsed.

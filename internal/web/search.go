@@ -65,7 +65,7 @@ func (s *site) search(r *request) error {
 		keep.Set("before", strconv.FormatInt(found.Next, 10))
 		p.More = "/search?" + keep.Encode()
 	}
-	return r.show(status, "search", r.T("nav.search"), p)
+	return r.show(status, "search", r.T("nav.search"), &p)
 }
 
 func (r *request) hit(h *archive.Hit) hit {

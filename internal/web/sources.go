@@ -36,7 +36,7 @@ func (s *site) sources(r *request) error {
 	if p.Failures, err = s.Archive.Failures(r.r.Context()); err != nil {
 		return err
 	}
-	return r.show(http.StatusOK, "sources", r.T("nav.sources"), p)
+	return r.show(http.StatusOK, "sources", r.T("nav.sources"), &p)
 }
 
 // watch begins to watch an address, or ends it.

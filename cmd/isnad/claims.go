@@ -9,22 +9,21 @@ import (
 	"time"
 
 	"github.com/isnad/isnad"
-	"github.com/isnad/isnad/claim"
 	"github.com/isnad/isnad/internal/archive"
-	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/export"
+	"github.com/isnad/isnad/internal/web"
 )
 
 // claimsConfig is what claims and new are told.
 type claimsConfig struct {
-	archiveConfig
+	answerConfig
 	disputed    bool
 	kind, since string
 	limit       int
 }
 
 func (c *claimsConfig) flags(fs *flag.FlagSet) {
-	c.archiveConfig.flags(fs)
+	c.answerConfig.flags(fs)
 	fs.BoolVar(&c.disputed, "disputed", false, "disputed claims only")
 	fs.StringVar(&c.kind, "type", "", "claims with a dispute of this `type`: denial, reversal, figures, words-against-deeds")
 	fs.StringVar(&c.since, "since", "", "spoken of on this `day` or later: 2024-10-12")
@@ -43,8 +42,8 @@ func day(flag, value string) (time.Time, error) {
 	return t, nil
 }
 
-// check looks at the flags.
-func (c *claimsConfig) check() (since time.Time, err error) {
+// chosen looks at the flags that choose.
+func (c *claimsConfig) chosen() (since time.Time, err error) {
 	types := []string{"", isnad.Denial.String(), isnad.Reversal.String(), isnad.Figures.String(), isnad.WordsAgainstDeed.String()}
 	switch {
 	case c.limit < 1:
@@ -62,26 +61,36 @@ func listClaims(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	since, err := c.check()
+	since, err := c.chosen()
 	if err != nil {
 		return err
 	}
-	return c.with(ctx, e, look, func(k *desk.Archivist) error {
-		book, err := newClaims()
+	return c.ledger(ctx, e, func(g *grouped) error {
+		about, err := g.archive.Matching(ctx, strings.Join(words, " "))
 		if err != nil {
 			return err
 		}
-		l, err := k.Ledger(ctx, book)
-		if err != nil {
-			return err
+		account := export.NewAccount(&g.Record)
+		found := c.choose(account, g.Claims, about, since)
+		if c.out == "html" {
+			return c.page(ctx, e, g, found)
 		}
-		about, err := k.Matching(ctx, strings.Join(words, " "))
-		if err != nil {
-			return err
-		}
-		account := export.NewAccount(&l.Record)
-		return c.print(e, account, c.choose(account, l.Claims, about, since))
+		return c.print(e, account, found)
 	})
+}
+
+// page writes the claims that were found as a page.
+func (c *claimsConfig) page(ctx context.Context, e *env, g *grouped, found []*isnad.Claim) error {
+	shown := min(len(found), c.limit, web.MaxListed)
+	c.tellMore(e, len(found)-shown)
+	return g.page(ctx, e, "/claims?all=1", append([]*isnad.Claim{}, found[:shown]...))
+}
+
+// tellMore says how many claims are not shown.
+func (c *claimsConfig) tellMore(e *env, more int) {
+	if more > 0 {
+		fmt.Fprintf(e.err, "isnad: there are %d more; --limit takes a larger number\n", more)
+	}
 }
 
 // choose picks the claims that are asked for; about holds statements of which
@@ -118,13 +127,22 @@ func (c *claimsConfig) print(e *env, a *export.Account, found []*isnad.Claim) er
 	if err := export.Claims(e.out, e.style(), a, found); err != nil {
 		return err
 	}
-	switch {
-	case len(found) == 0:
+	if len(found) == 0 {
 		fmt.Fprintln(e.err, "isnad: no such claim")
-	case more > 0:
-		fmt.Fprintf(e.err, "isnad: there are %d more; --limit takes a larger number\n", more)
 	}
+	c.tellMore(e, more)
 	return nil
+}
+
+// newly are the claims with news, each once.
+func newly(news []export.News) []*isnad.Claim {
+	claims := []*isnad.Claim{}
+	for _, n := range news {
+		if !slices.Contains(claims, n.Claim) {
+			claims = append(claims, n.Claim)
+		}
+	}
+	return claims
 }
 
 // showClaim shows who affirms a claim, who denies it, and its disputes.
@@ -137,13 +155,16 @@ func showClaim(ctx context.Context, e *env, args []string) error {
 	if len(rest) != 1 {
 		return usagef("claim: needs the identifier of one claim; isnad claims lists them")
 	}
-	return c.ledger(ctx, e, func(_ *claim.Book, l *desk.Ledger) error {
-		found, err := l.Claim(rest[0])
+	return c.ledger(ctx, e, func(g *grouped) error {
+		found, err := g.Claim(rest[0])
 		if err != nil {
 			return err
 		}
-		account := export.NewAccount(&l.Record)
-		if c.json {
+		account := export.NewAccount(&g.Record)
+		switch c.out {
+		case "html":
+			return g.page(ctx, e, "/claim/"+found.ID, nil)
+		case "json":
 			return writeLine(e, account.Board(found))
 		}
 		return export.Board(e.out, e.style(), account, found)
@@ -152,12 +173,12 @@ func showClaim(ctx context.Context, e *env, args []string) error {
 
 // newsConfig is what new is told.
 type newsConfig struct {
-	archiveConfig
+	answerConfig
 	since string
 }
 
 func (c *newsConfig) flags(fs *flag.FlagSet) {
-	c.archiveConfig.flags(fs)
+	c.answerConfig.flags(fs)
 	fs.StringVar(&c.since, "since", "", "what arose on this `day` or later: 2024-10-12")
 }
 
@@ -171,9 +192,12 @@ func showNews(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.ledger(ctx, e, func(_ *claim.Book, l *desk.Ledger) error {
-		account := export.NewAccount(&l.Record)
-		news := account.News(l.Claims, since)
+	return c.ledger(ctx, e, func(g *grouped) error {
+		account := export.NewAccount(&g.Record)
+		news := account.News(g.Claims, since)
+		if c.out == "html" {
+			return g.page(ctx, e, "/claims", newly(news))
+		}
 		if !c.json {
 			if len(news) == 0 {
 				fmt.Fprintln(e.err, "isnad: nothing new is disputed")

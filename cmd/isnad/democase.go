@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/isnad/isnad/claim"
 	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/export"
@@ -22,7 +21,7 @@ func demoCase(ctx context.Context, e *env, file string) error {
 	if err != nil {
 		return err
 	}
-	c := archiveConfig{archive: file}
+	c := answerConfig{archiveConfig: archiveConfig{archive: file}, out: "text"}
 	err = c.with(ctx, e, begin, func(k *desk.Archivist) error {
 		nothing := func(desk.Progress) {}
 		return k.Add(ctx, caseSources(articles), func([]desk.Receipt) error { return nil }, nothing)
@@ -31,8 +30,8 @@ func demoCase(ctx context.Context, e *env, file string) error {
 		return err
 	}
 	fmt.Fprintf(e.out, "\nA case of %d documents, in an archive: what they dispute\n", len(articles))
-	return c.ledger(ctx, e, func(_ *claim.Book, l *desk.Ledger) error {
-		ids, err := export.Findings(e.out, e.style(), export.NewAccount(&l.Record), l.Claims, demoFindings)
+	return c.ledger(ctx, e, func(g *grouped) error {
+		ids, err := export.Findings(e.out, e.style(), export.NewAccount(&g.Record), g.Claims, demoFindings)
 		if err != nil || len(ids) == 0 {
 			return err
 		}

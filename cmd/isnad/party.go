@@ -12,18 +12,19 @@ import (
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/desk"
+	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/internal/fault"
 	"github.com/isnad/isnad/text"
 )
 
 // partyConfig is what party is told.
 type partyConfig struct {
-	archiveConfig
+	answerConfig
 	by, note string
 }
 
 func (c *partyConfig) flags(fs *flag.FlagSet) {
-	c.archiveConfig.flags(fs)
+	c.answerConfig.flags(fs)
 	fs.StringVar(&c.by, "by", "", "`name` of who decides (default: your user name)")
 	fs.StringVar(&c.note, "note", "", "`reason` for the decision")
 }
@@ -36,12 +37,17 @@ func party(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := c.check(); err != nil {
+		return err
+	}
 	verb := "list"
 	if len(rest) > 0 {
 		verb, rest = rest[0], rest[1:]
 	}
 	want := map[string]int{"alias": 2, "merge": 2, "split": 2, "undo": 1}
 	switch n, decides := want[verb]; {
+	case c.out == "html" && (decides || verb == "list"):
+		return usagef("party: --out html is for one party: isnad party --out html NAME")
 	case verb == "list":
 		return c.with(ctx, e, look, func(k *desk.Archivist) error { return c.list(ctx, e, k, strings.Join(rest, " ")) })
 	case !decides:
@@ -86,6 +92,25 @@ func (c *partyConfig) decide(ctx context.Context, e *env, k *desk.Archivist, ver
 	}
 	_, err = fmt.Fprintf(e.out, "decision %d; isnad party undo %d takes it back\n", n, n)
 	return err
+}
+
+// show tells what is known of a party.
+func (c *partyConfig) show(ctx context.Context, e *env, words []string) error {
+	return c.ledger(ctx, e, func(g *grouped) error {
+		who, err := g.Party(strings.Join(words, " "))
+		if err != nil {
+			return err
+		}
+		account := export.NewAccount(&g.Record)
+		standing := account.Standing(who.ID, g.Claims, g.book.Speakers(&g.Record))
+		switch c.out {
+		case "html":
+			return g.page(ctx, e, "/party/"+who.ID, nil)
+		case "json":
+			return writeLine(e, standing.JSON(account))
+		}
+		return export.Party(e.out, e.style(), account, &standing)
+	})
 }
 
 // list prints the parties that have a word in one of their names.

@@ -336,13 +336,13 @@ type claimsPage struct {
 	List []listed
 }
 
-// maxListed is how many claims a list shows.
-const maxListed = 100
+// MaxListed is how many claims a list shows.
+const MaxListed = 100
 
 // claims lists the claims that are disputed, or all where asked for.
 func (s *site) claims(r *request) error {
 	all := r.r.FormValue("all") != ""
-	boards, err := s.Claims.Disputed(r.r.Context(), all, maxListed)
+	boards, err := s.Claims.Disputed(r.r.Context(), all, MaxListed)
 	if err != nil {
 		return err
 	}

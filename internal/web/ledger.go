@@ -102,6 +102,20 @@ func (l *ledger) gather() (*shelved, error) {
 	if err != nil {
 		return nil, err
 	}
+	return shelve(got), nil
+}
+
+// Gathered gives the claims of a ledger that is there; listed are those that
+// lists show, in their order, nil for all that are worth it.
+func Gathered(l *desk.Ledger, listed []*isnad.Claim) Claims {
+	s := shelve(l)
+	if listed != nil {
+		s.newest = listed
+	}
+	return s
+}
+
+func shelve(got *desk.Ledger) *shelved {
 	s := &shelved{Ledger: got, sources: make(map[string]*isnad.Source, len(got.Record.Sources)), statements: map[string]*isnad.Statement{}}
 	for i := range got.Record.Sources {
 		d := &got.Record.Sources[i]
@@ -116,7 +130,7 @@ func (l *ledger) gather() (*shelved, error) {
 		s.copies[c.Earlier] = append(s.copies[c.Earlier], c)
 		s.copies[c.Later] = append(s.copies[c.Later], c)
 	}
-	return s, nil
+	return s
 }
 
 // Board is the claim with the documents of its members.
@@ -125,12 +139,20 @@ func (l *ledger) Board(ctx context.Context, id string) (*Board, error) {
 	if err != nil {
 		return nil, err
 	}
+	b, err := s.Board(ctx, id)
+	if b != nil {
+		b.Stale = !current
+	}
+	return b, err
+}
+
+// Board is the claim with the documents of its members.
+func (s *shelved) Board(_ context.Context, id string) (*Board, error) {
 	c, err := s.Claim(id)
 	if err != nil {
 		return nil, err
 	}
 	b := s.board(c)
-	b.Stale = !current
 	return &b, nil
 }
 
@@ -187,6 +209,11 @@ func (l *ledger) Disputed(ctx context.Context, all bool, limit int) ([]Board, er
 	if err != nil {
 		return nil, err
 	}
+	return s.Disputed(ctx, all, limit)
+}
+
+// Disputed lists claims, the newest first.
+func (s *shelved) Disputed(_ context.Context, all bool, limit int) ([]Board, error) {
 	var boards []Board
 	for _, c := range s.newest {
 		if len(boards) == limit {

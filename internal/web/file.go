@@ -43,9 +43,12 @@ func File(ctx context.Context, c Config, path, lang string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	stand(root, export.PageStyle()+string(style))
+	stand(root, export.PageStyle()+string(style)+fileStyle)
 	return html.Render(w, root)
 }
+
+// fileStyle is for what is no link any more.
+const fileStyle = "a:not([href]) { color: inherit; text-decoration: none }\n"
 
 // written is an answer that is kept.
 type written struct {
@@ -83,13 +86,26 @@ func stand(root *html.Node, style string) {
 			sheet.AppendChild(&html.Node{Type: html.TextNode, Data: style})
 			n.AppendChild(policy)
 			n.AppendChild(sheet)
+		case n.Data == "a" && leads(n):
+			out = append(out, n)
 		case n.Data == "a":
-			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "href" && strings.HasPrefix(a.Val, "/") })
+			n.Attr = slices.DeleteFunc(n.Attr, inside)
 		}
 	}
 	for _, n := range out {
 		n.Parent.RemoveChild(n)
 	}
+}
+
+// inside reports whether an attribute is an address of the workspace.
+func inside(a html.Attribute) bool { return a.Key == "href" && strings.HasPrefix(a.Val, "/") }
+
+// leads reports whether a link only says where it leads to: a passage in its
+// document, or other lists of claims.
+func leads(n *html.Node) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool {
+		return inside(a) && (strings.HasPrefix(a.Val, "/claims") || strings.HasPrefix(a.Val, "/document/") && strings.Contains(a.Val, "#"))
+	})
 }
 
 // attrHas reports whether an attribute has a word in it.

@@ -74,6 +74,7 @@ var examples = map[string]string{
   isnad claims 'جسر الوادي' --disputed          disputed claims with these words in a member
   isnad claims --type figures --since 2024-10-01 --json`,
 	"claim": `  isnad claim 3f9a                              affirm, deny, take no side: by party and time
+  isnad claim --out html 3f9a > claim.html      a page to hand on, in Arabic where LANG is
   isnad claim --json 3f9a                       the same for programs`,
 	"new": `  isnad new --since 2024-10-12                  disputes that arose on this day or later
   isnad new --json                              the same for programs, a line each`,

@@ -32,9 +32,13 @@ func (b *Book) Copies(sources []isnad.Source) []isnad.Copy {
 		return cmp.Or(p.Filed().Compare(q.Filed()), cmp.Compare(p.ID, q.ID))
 	})
 	s := Shelf[int]{}
+	var t text.Text
 	var out []isnad.Copy
 	for _, i := range order {
-		sh := Shingles(sources[i].Text)
+		var sh []uint32
+		if t.Reset(sources[i].Text) == nil {
+			sh = shinglesOf(&t, text.Range{End: len(t.Tokens)})
+		}
 		first, share, found := s.Place(i, sh)
 		if found {
 			out = append(out, isnad.Copy{
@@ -83,7 +87,7 @@ func shinglesOf(t *text.Text, r text.Range) []uint32 {
 // shingles: what is a copy takes no room.
 type Shelf[K comparable] struct {
 	texts []shelved[K]
-	by    map[uint32][]int32
+	by    postings
 }
 
 type shelved[K comparable] struct {
@@ -100,9 +104,11 @@ const maxShelf = 16
 // its key.
 func (s *Shelf[K]) Place(key K, shingles []uint32) (first K, share float64, found bool) {
 	low := shingles[:min(len(shingles), sketchSize)]
-	best := int32(-1)
+	best := -1
+	var one [1]uint32
 	for _, h := range low {
-		for _, k := range s.by[h] {
+		for _, k := range s.by.get(h, &one) {
+			k := int(k)
 			n := shared(s.texts[k].shingles, shingles)
 			least := min(len(s.texts[k].shingles), len(shingles))
 			if v := float64(n) / float64(least); n >= min(leastShared, least) && v >= leastShare && (v > share || v == share && k < best) {
@@ -113,12 +119,9 @@ func (s *Shelf[K]) Place(key K, shingles []uint32) (first K, share float64, foun
 	if best >= 0 {
 		return s.texts[best].key, share, true
 	}
-	if s.by == nil {
-		s.by = map[uint32][]int32{}
-	}
 	for _, h := range low {
-		if list := s.by[h]; len(list) < maxShelf {
-			s.by[h] = append(list, int32(len(s.texts)))
+		if len(s.by.get(h, &one)) < maxShelf {
+			s.by.add(h, uint32(len(s.texts)))
 		}
 	}
 	s.texts = append(s.texts, shelved[K]{key, shingles})

@@ -97,6 +97,23 @@ func BenchmarkGroup(b *testing.B) {
 	}
 }
 
+// BenchmarkCopies finds the copies among documents, and a peer does.
+func BenchmarkCopies(b *testing.B) {
+	book := claim.BookForTest(b)
+	sources, _ := plant(50_000)
+	whole := slices.Clone(sources)
+	for i := range whole {
+		whole[i].Statements = []isnad.Statement{{Words: whole[i].Text}}
+	}
+	for b.Loop() {
+		start := cpu(b)
+		book.Copies(sources)
+		took := cpu(b) - start
+		b.ReportMetric(float64(len(sources))/took.Seconds(), "documents/cpu-s")
+		b.ReportMetric(lsh(b, whole).Seconds()/took.Seconds(), "x-peer")
+	}
+}
+
 // lsh is the time in which the peer finds the copies of all statements.
 func lsh(tb testing.TB, sources []isnad.Source) time.Duration {
 	const hashes, least = 64, 0.5

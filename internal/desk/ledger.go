@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/claim"
@@ -35,8 +36,10 @@ func (k *Archivist) Ledger(ctx context.Context, book *claim.Book) (*Ledger, erro
 		}
 		l.Record.Sources = append(l.Record.Sources, roster.Source(&f))
 	}
-	l.Copies = book.Copies(l.Record.Sources)
+	var copies sync.WaitGroup
+	copies.Go(func() { l.Copies = book.Copies(l.Record.Sources) })
 	l.Claims = book.Group(&l.Record)
+	copies.Wait()
 	book.Judge(&l.Record, l.Copies, l.Claims)
 	return l, nil
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/isnad/isnad/internal/export"
 	"github.com/isnad/isnad/internal/gold"
 	"github.com/isnad/isnad/internal/sample"
+	"github.com/isnad/isnad/lang"
 	"github.com/isnad/isnad/lang/ar"
 	"github.com/isnad/isnad/lang/en"
 )
@@ -128,15 +129,7 @@ func BenchmarkRead(b *testing.B) {
 
 func newDesk(tb testing.TB) *desk.Desk {
 	tb.Helper()
-	arabic, err := ar.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	english, err := en.Load()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	d, err := desk.New(arabic, english)
+	d, err := desk.New(packs(tb)...)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -165,4 +158,18 @@ func segment(docs []string, times int) {
 			}
 		}
 	}
+}
+
+// packs are the languages.
+func packs(tb testing.TB) []*lang.Pack {
+	tb.Helper()
+	arabic, err := ar.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	english, err := en.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return []*lang.Pack{arabic, english}
 }

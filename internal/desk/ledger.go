@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -25,23 +26,65 @@ type Ledger struct {
 
 // Ledger groups all that is filed into claims and judges them.
 func (k *Archivist) Ledger(ctx context.Context, book *claim.Book) (*Ledger, error) {
-	roster, err := k.Roster(ctx)
+	return k.Ledgers(book).Next(ctx)
+}
+
+// Ledgers makes the ledgers of an archive one after another. What is filed since
+// the last one is put into its groups; where earlier documents are no longer as
+// they were, since they were read anew or a party has other names, all are
+// grouped again. It is used by one goroutine at a time.
+type Ledgers struct {
+	archive *Archivist
+	book    *claim.Book
+	groups  *claim.Groups
+	sources []isnad.Source // as they were grouped
+}
+
+// Ledgers begins with no documents.
+func (k *Archivist) Ledgers(book *claim.Book) *Ledgers {
+	return &Ledgers{archive: k, book: book, groups: book.NewGroups()}
+}
+
+// Next is the ledger of the archive as it is now. Ledgers share the documents
+// that are in both.
+func (l *Ledgers) Next(ctx context.Context) (*Ledger, error) {
+	roster, err := l.archive.Roster(ctx)
 	if err != nil {
 		return nil, err
 	}
-	l := &Ledger{Record: claim.Record{Parties: roster.Identities()}}
-	for f, err := range k.Documents(ctx, 0) {
+	kept := 0 // documents that are as they were
+	var more []isnad.Source
+	for f, err := range l.archive.Documents(ctx, 0) {
 		if err != nil {
 			return nil, err
 		}
-		l.Record.Sources = append(l.Record.Sources, roster.Source(&f))
+		src := roster.Source(&f)
+		if len(more) == 0 && kept < len(l.sources) && reflect.DeepEqual(&src, &l.sources[kept]) {
+			kept++
+			continue
+		}
+		more = append(more, src)
 	}
+	l.group(kept, more)
+	out := &Ledger{Record: claim.Record{Sources: l.sources, Parties: roster.Identities()}}
 	var copies sync.WaitGroup
-	copies.Go(func() { l.Copies = book.Copies(l.Record.Sources) })
-	l.Claims = book.Group(&l.Record)
+	copies.Go(func() { out.Copies = l.book.Copies(l.sources) })
+	out.Claims = l.groups.Claims()
 	copies.Wait()
-	book.Judge(&l.Record, l.Copies, l.Claims)
-	return l, nil
+	l.book.Judge(&out.Record, out.Copies, out.Claims)
+	return out, nil
+}
+
+// group has the first documents that are grouped followed by others.
+func (l *Ledgers) group(kept int, more []isnad.Source) {
+	grouped := len(l.sources)
+	l.sources = slices.Concat(l.sources[:kept], more)
+	if kept < grouped {
+		l.groups, kept = l.book.NewGroups(), 0
+	}
+	for i := kept; i < len(l.sources); i++ {
+		l.groups.Add(&l.sources[i])
+	}
 }
 
 // Claim finds a claim by its identifier or the beginning of it.

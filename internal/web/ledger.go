@@ -18,7 +18,7 @@ import (
 // which show the latest that are there; while none are, they say so.
 type ledger struct {
 	archive *desk.Archivist
-	book    *claim.Book
+	ledgers *desk.Ledgers   // for what is being gathered
 	life    context.Context // of the server
 
 	mu        sync.Mutex
@@ -40,7 +40,7 @@ type shelved struct {
 // NewClaims gives the claims of an archive, as a book of claims groups them.
 // They are gathered for as long as ctx lives.
 func NewClaims(ctx context.Context, k *desk.Archivist, book *claim.Book) Claims {
-	return &ledger{archive: k, book: book, life: ctx}
+	return &ledger{archive: k, ledgers: k.Ledgers(book), life: ctx}
 }
 
 // patience is how long a page waits for claims that are being gathered.
@@ -98,7 +98,7 @@ func (l *ledger) begin(version int64) <-chan struct{} {
 }
 
 func (l *ledger) gather() (*shelved, error) {
-	got, err := l.archive.Ledger(l.life, l.book)
+	got, err := l.ledgers.Next(l.life)
 	if err != nil {
 		return nil, err
 	}

@@ -110,7 +110,7 @@ func (d *doc) bestOfCue() {
 			kept = append(kept, *f)
 		}
 	}
-	d.finds = append([]find(nil), kept...)
+	d.finds = kept
 }
 
 // relayPair reports a relay verb and the noun (قوله) that names the inner

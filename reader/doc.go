@@ -31,6 +31,7 @@ type doc struct {
 	finds     []find
 	arena     []text.Range // holds the contents of the finds
 	least     float64      // finds that score less are dropped
+	shown     []text.Span  // holds the spans of the result
 	en        englishDoc
 }
 

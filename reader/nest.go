@@ -17,18 +17,20 @@ func (d *doc) attributions() []isnad.Attribution {
 	d.answers()
 	parents := d.parents()
 	out := make([]isnad.Attribution, len(d.finds))
+	d.shown = make([]text.Span, 0, 3*len(d.finds)) // most have one of each
 	for _, i := range outerFirst(parents) {
 		f := &d.finds[i]
 		a := &out[i]
 		a.Kind, a.Negated, a.Parent = f.kind, f.negated, parents[i]
-		a.Content = d.spans(f.content)
+		a.Content = d.spans(f.content...)
 		if p := parents[i]; p >= 0 && len(out[p].Chain) == maxChain {
 			a.Parent = out[p].Parent
 		}
+		var outer []isnad.Link
 		if p := a.Parent; p >= 0 {
-			a.Chain = append(a.Chain, out[p].Chain...)
+			outer = out[p].Chain
 		}
-		a.Chain = append(a.Chain, isnad.Link{Cue: d.spans([]text.Range{f.cue}), Source: d.sourceSpan(f), Kind: d.sourceKind(f), Agr: agreement(f.reading)})
+		a.Chain = append(append(make([]isnad.Link, 0, len(outer)+1), outer...), isnad.Link{Cue: d.spans(f.cue), Source: d.sourceSpan(f), Kind: d.sourceKind(f), Agr: agreement(f.reading)})
 		d.judge(f, a)
 		if p := a.Parent; p < 0 || out[p].Polarity != isnad.Denies {
 			a.Stance = d.sense(f, a)
@@ -161,14 +163,15 @@ func covers(outer, in []text.Range) bool {
 	return true
 }
 
-func (d *doc) spans(rs []text.Range) []text.Span {
-	out := make([]text.Span, 0, len(rs))
+// spans are the bytes of ranges, without the empty ones.
+func (d *doc) spans(rs ...text.Range) []text.Span {
+	n := len(d.shown)
 	for _, r := range rs {
 		if r.Len() > 0 {
-			out = append(out, d.t.Span(r))
+			d.shown = append(d.shown, d.t.Span(r))
 		}
 	}
-	return out
+	return d.shown[n:len(d.shown):len(d.shown)]
 }
 
 // sourceSpan is the source without a conjunction written onto its first word.
@@ -176,11 +179,11 @@ func (d *doc) sourceSpan(f *find) []text.Span {
 	if f.source.Len() == 0 {
 		return nil
 	}
-	s := d.t.Span(f.source)
+	s := d.spans(f.source)
 	if d.clitic(f.source.First, lang.And) {
-		s.Start += len("و")
+		s[0].Start += len("و")
 	}
-	return []text.Span{s}
+	return s
 }
 
 func (d *doc) sourceKind(f *find) isnad.SourceKind {

@@ -376,7 +376,7 @@ func Candidates(pack *lang.Pack, t *text.Text) []Candidate {
 		f := &d.finds[i]
 		c := &out[i]
 		d.features(f, func(name string) { c.Features = append(c.Features, name) })
-		c.Cue, c.Source, c.Content = d.spans([]text.Range{f.cue}), d.sourceSpan(f), d.spans(f.content)
+		c.Cue, c.Source, c.Content = d.spans(f.cue), d.sourceSpan(f), d.spans(f.content...)
 		c.Group = f.content[0].First
 	}
 	return out

@@ -13,6 +13,7 @@ const (
 	maxHead     = 100 // characters before the dash of a dateline
 	maxPlace    = 4   // words
 	maxAgency   = 6   // words
+	maxName     = 100 // bytes of the name of an agency that is known
 	headParas   = 3   // paragraphs at the beginning that may have a dateline
 	tailLines   = 3
 	maxTailLine = 80 // characters
@@ -225,6 +226,9 @@ func foldName(s string) string {
 // isAgency knows the agencies that texts are commonly credited to, by the names
 // that they go by in datelines, and the words for several of them.
 func isAgency(s string) bool {
+	if len(s) > maxName {
+		return false
+	}
 	name := strings.TrimPrefix(foldName(s), "وكاله")
 	switch name {
 	case "رويترز", "افب", "فرانسبرس", "اب", "اسوشيتدبرس", "اسوشييتدبرس", "اسوشيتيدبرس", "دبا", "الاناضول", "الاناضولللانباء", "سبوتنيك",

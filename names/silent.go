@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/isnad/isnad"
@@ -299,6 +300,11 @@ func (r *resolver) antecedent(i int, c cue) int {
 			return id
 		}
 	}
+	if r.gives(c) {
+		if id := r.nearest(i, c, c.sentence, false); id >= 0 {
+			return id
+		}
+	}
 	if p := r.atts[i].Parent; p >= 0 && p < len(r.tell) && p != i && r.within(i, p) && r.agrees(r.tell[p], c.want) {
 		return r.tell[p]
 	}
@@ -318,6 +324,16 @@ func (r *resolver) antecedent(i int, c cue) int {
 		return id
 	}
 	return -1
+}
+
+// gives reports a cue that gives a reason behind لأن with a pronoun, and goes on from the
+// clause in front of it: objected, *for it thinks*.
+func (r *resolver) gives(c cue) bool {
+	k := r.tokens(text.Span{Start: c.at, End: c.at + 1}).First - 1
+	if k < 0 || r.t.Tokens[k].Kind > text.Number || r.t.Tokens[k].Flags&text.Arabic == 0 || r.t.First(k) != 'ل' {
+		return false
+	}
+	return slices.ContainsFunc(r.readings(k), func(x lang.Reading) bool { return x.Class == lang.Conj })
 }
 
 // within reports that the cue of attribution i stands in the content of p.

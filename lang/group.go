@@ -46,13 +46,14 @@ const (
 	WhoIs                    // words that begin a description between commas: aged
 	Act                      // verbal nouns that begin what was denied or confirmed, and end its speaker
 	But                      // contrasts with a pronoun: but he
+	Fact                     // what teaches and speaks for nobody: reality
 	numGroups
 )
 
 var groupNames = [numGroups]string{
 	"that", "venue", "aside", "shift", "continuer", "norm", "topic", "addressee", "particle", "generic", "untruth",
 	"light", "notspeaker", "happen", "selfword",
-	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which", "contrast", "ofpress", "about", "public", "asfor", "whois", "act", "but",
+	"subordinate", "question", "narrator", "outer", "same", "adjective", "express", "which", "contrast", "ofpress", "about", "public", "asfor", "whois", "act", "but", "fact",
 }
 
 // Groups is a set of groups.

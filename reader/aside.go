@@ -65,7 +65,7 @@ func (a *arabic) aside(i, hi int) int {
 // asidePrep reports a preposition that opens an adverbial of the verb.
 func (a *arabic) asidePrep(i, hi int) bool {
 	if a.in(i, lang.Aside) {
-		return true
+		return !a.in(i, lang.Act) || a.has(i+1, lang.Prep) // بناء على, but not بناء مدرسة
 	}
 	if !a.has(i, lang.Prep) || i+1 >= hi {
 		return false
@@ -94,6 +94,9 @@ func (a *arabic) shortPhrase(i, hi int) int {
 		if a.has(k, lang.Prep) && a.tags[k].hash != a.tags[i].hash && !a.asidePrep(k, hi) && a.any(k, lang.Of(lang.Cue)) {
 			break
 		}
+		if k > i+1 && a.ownVenue(k-1) && a.begins(k) {
+			break
+		}
 		k++
 	}
 	if q := a.opening(k); q != nil && a.has(k-1, lang.Prep) {
@@ -103,4 +106,13 @@ func (a *arabic) shortPhrase(i, hi int) int {
 		k++
 	}
 	return min(k, hi) - i
+}
+
+// ownVenue reports where or in what the speaker spoke, with his pronoun, which
+// ends its phrase: in *its statement*.
+func (a *arabic) ownVenue(i int) bool { return a.in(i, lang.Venue) && a.ownSpeech(i) }
+
+// begins reports a noun without article that begins a phrase of its own.
+func (a *arabic) begins(i int) bool {
+	return !a.clitic(i, lang.The|lang.With|lang.To|lang.And) && !a.any(i, lang.Of(lang.Prep, lang.Rel, lang.Conj, lang.Time, lang.Day, lang.Month, lang.Place, lang.Dem)) && !a.in(i, lang.Adjective)
 }

@@ -177,11 +177,11 @@ func (a *arabic) phraseEnd(from, lim int) int {
 	for i < lim {
 		switch {
 		case a.word(i):
-			if i > from && !verb && a.mainVerb(i) {
+			if i > from && (!verb && a.mainVerb(i) || a.outerClause(i)) {
 				return i
 			}
 			verb = verb || a.that(i) || a.finite(i) && !a.clitic(i, lang.And)
-			if i > from && (a.participleCue(i) && a.ownOpener(i, lim) || a.accordingAt(i) || a.saying(i) || !verb && a.secondVerb(i) || a.whereCue(i) || a.turnsInline(i, lim) || a.contrast(i)) {
+			if i > from && (a.participleCue(i) && lastRune(a.t.Word(i)) != 'ة' && a.ownOpener(i, lim) || a.accordingAt(i) || a.saying(i) || !verb && a.secondVerb(i) || a.whereCue(i) || a.turnsInline(i, lim) || a.contrast(i)) {
 				return i
 			}
 		case a.mark(i):
@@ -198,6 +198,13 @@ func (a *arabic) phraseEnd(from, lim int) int {
 		i++
 	}
 	return lim
+}
+
+// outerClause reports a conjoined pronoun or negated verb, or فإن: a clause that
+// does not belong to the noun phrase in front of it.
+func (a *arabic) outerClause(i int) bool {
+	f := first(a.t.Word(i))
+	return f == 'و' && (a.has(i, lang.Pron) && !a.suffixed(i) || a.has(i, lang.Neg) && a.finite(i+1)) || f == 'ف' && a.that(i)
 }
 
 // mainVerb reports a verb right behind a noun with article, which it cannot

@@ -128,6 +128,63 @@ func (d *doc) suffixed(i int) bool {
 	return false
 }
 
+// masdarShape reports a word that by its letters is a verbal noun of a derived
+// measure, with or without a pronoun: إغلاق, استهداف, إعادة, تنفيذ, مشاركته.
+func (d *doc) masdarShape(i int) bool {
+	var buf [14]rune
+	w := d.stem(i, buf[:])
+	feminine := d.t.Tokens[i].Has(text.EndsTa)
+	if !feminine {
+		if k := ownSuffix(w); k > 0 {
+			w = w[:len(w)-k]
+			feminine = w[len(w)-1] == 'ت'
+		}
+	}
+	n := len(w)
+	if n < 5 || n > 8 {
+		return false
+	}
+	switch w[0] {
+	case 'ا':
+		return w[n-2] == 'ا' || feminine && w[n-3] == 'ا'
+	case 'ت':
+		return n == 5 && w[3] == 'ي'
+	case 'م':
+		return n == 6 && w[2] == 'ا' && feminine
+	}
+	return false
+}
+
+// stem is the folded word at i without a conjunction, preposition or article
+// in front, in buf.
+func (d *doc) stem(i int, buf []rune) []rune {
+	w := buf[:folded(d.t.Word(i), buf)]
+	clitic, skip := d.tags[i].clitic, 0
+	if clitic&lang.And != 0 {
+		skip++
+	}
+	if clitic&(lang.With|lang.To) != 0 {
+		skip++
+	}
+	if clitic&lang.The != 0 {
+		skip += 2
+	}
+	return w[min(skip, len(w)):]
+}
+
+// ownSuffix is the length of a pronoun of the third person at the end of a
+// folded word that is long enough to have one.
+func ownSuffix(w []rune) int {
+	switch n := len(w); {
+	case n < 6:
+	case w[n-1] == 'ه':
+		return 1
+	case w[n-2] == 'ه' && (w[n-1] == 'ا' || w[n-1] == 'م'):
+		return 2
+	}
+	return 0
+}
+
 // cognate reports the verbal noun that strengthens its own verb: denied *a
 // denial*.
 func (a *arabic) cognate(i int) bool {

@@ -49,7 +49,7 @@ func (a *arabic) subjectLeft(c int, f *find) text.Range {
 		end = rel
 	}
 	r := a.nounPhrase(lo, end)
-	if r.Len() == 0 || r.First != lo || !a.agrees(r.First, f.reading) || a.governedNoun(lo) {
+	if r.Len() == 0 || r.First != lo && !a.in(lo, lang.Fact) || !a.agrees(r.First, f.reading) || a.governedNoun(lo) {
 		return text.Range{}
 	}
 	if rel <= lo && r.End < end-1 && !a.filler(r.End, end) {

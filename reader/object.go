@@ -33,17 +33,20 @@ func (a *arabic) objectStart(c, end int) int {
 	if lo >= end || !a.word(lo) && a.opening(lo) == nil {
 		return -1
 	}
-	if a.hasSubjectBefore(c) || !a.heads(lo) || a.participleCue(c) {
+	if a.hasSubjectBefore(c) || !a.heads(lo) || a.participleCue(c) || a.deed(lo) {
 		if a.leads(lo) {
 			return -1
 		}
 		return lo
 	}
-	k := a.overRelative(a.minimalNP(lo, end), end)
+	k := a.overRelative(a.overPlace(a.minimalNP(lo, end), end), end)
 	if a.comma(k) {
 		k = a.parenthesis(k, end)
 	}
 	k = a.overAsides(k, end)
+	if k == end && k-2 >= lo && a.shaped(k-1) { // نفى المدير الواقعة: no adjective, for something must be denied
+		return k - 1
+	}
 	if k >= end || !a.word(k) || a.leads(k) {
 		return -1
 	}
@@ -53,6 +56,14 @@ func (a *arabic) objectStart(c, end int) int {
 // leads reports a preposition that is no name: على, but not علي.
 func (a *arabic) leads(i int) bool {
 	return a.has(i, lang.Prep) && (!a.any(i, speakers) || a.t.Tokens[i].Has(text.EndsMaqsura))
+}
+
+// overPlace passes over where a subject is: the organisation *in the country*.
+func (a *arabic) overPlace(k, end int) int {
+	if k+1 < end && a.tags[k].hash == inHash && a.any(k+1, lang.Of(lang.State, lang.Capital, lang.Place)) {
+		return a.minimalNP(k+1, end)
+	}
+	return k
 }
 
 // overRelative passes over a relative clause behind a subject, as far as its
@@ -112,7 +123,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k++
 			break
 		}
-		if a.act(k) && k > i {
+		if k > i && (a.act(k) || a.deed(k) && a.suffixLike(k)) {
 			return k
 		}
 		if a.in(k, lang.Same) && k+1 < end && (a.has(k+1, lang.Prep) || a.has(k+1, lang.Dem)) {
@@ -145,6 +156,8 @@ func (a *arabic) minimalNP(i, end int) int {
 		case a.any(k, lang.Of(lang.Nisba, lang.Given, lang.Title, lang.State, lang.Capital)) && !a.clitic(k, lang.With|lang.To|lang.And), a.in(k, lang.Particle):
 			k++
 		case a.act(k):
+			return k
+		case a.suffixed(k-1) && a.construct(k, end): // his lawyer *the dates of the hearings*
 			return k
 		case a.named(k) && a.tags[k].clitic&^maybeAnd == 0 && a.nameBefore(k) && !a.t.Tokens[k].Has(text.EndsTa):
 			k++
@@ -189,6 +202,12 @@ func (a *arabic) absolute(i int) bool {
 		}
 	}
 	return false
+}
+
+// deed reports what is done or one's own, and speaks for nobody: a verbal noun
+// without article that begins what was said.
+func (a *arabic) deed(i int) bool {
+	return a.word(i) && !a.clitic(i, lang.The|lang.With|lang.To|lang.And) && !a.any(i, speakers) && (a.in(i, lang.Act) && !a.in(i, lang.Same) || a.masdarShape(i))
 }
 
 // act reports an indefinite verbal noun that begins what was said.

@@ -56,7 +56,7 @@ func (a *arabic) open(c, lim int, row *lang.CueRow) (op, alt opener) {
 				continue
 			}
 			if row.Frames&(lang.Quoted|lang.Clause) == 0 {
-				return a.object(c, i, row), alt
+				return a.quotedObject(c, i, row), alt
 			}
 			op.kind, op.at, op.head = openQuote, i, i
 			return op, alt
@@ -75,6 +75,17 @@ func (a *arabic) open(c, lim int, row *lang.CueRow) (op, alt opener) {
 		}
 	}
 	return a.orObject(op, c, end, row), alt
+}
+
+// quotedObject is the object of a verb that introduces no quotation: one in front
+// of the quotation mark at i, or what is quoted as somebody's words for a thing:
+// condemned «an act of …».
+func (a *arabic) quotedObject(c, i int, row *lang.CueRow) opener {
+	op := a.object(c, i, row)
+	if op.kind == openNone && row.Frames&lang.NounP != 0 && len(row.Preps) == 0 {
+		op.kind, op.at, op.head = openNP, i, i
+	}
+	return op
 }
 
 // openWord looks whether the word at i opens the content of the cue at c. It

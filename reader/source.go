@@ -46,6 +46,9 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 	if row.Frames&lang.Person != 0 && right.Len() == 2 && a.addressee(right.First+1) {
 		right.End--
 	}
+	if row.Stance == isnad.Accuse && row.Frames&lang.Person != 0 && a.accused(c, right, op) {
+		right = text.Range{}
+	}
 	left := a.subjectLeft(c, f)
 	switch {
 	case left.Len() > 0 && (right.Len() == 0 || row.Frames&lang.Person != 0 && f.relative.Len() == 0):
@@ -56,6 +59,14 @@ func (a *arabic) subject(c int, op opener, row *lang.CueRow, f *find) {
 		f.source = right
 		f.relative = text.Range{}
 	}
+}
+
+// accused reports that the only noun phrase between a conjoined verb of accusing and
+// its preposition is the one who is accused, for somebody must be: and accused
+// *the radio* of …
+func (a *arabic) accused(c int, r text.Range, op opener) bool {
+	return r.Len() > 0 && r.Len() <= 2 && a.clitic(c, lang.And) && !a.suffixed(c) && op.kind != openQuote &&
+		a.clitic(r.First, lang.The) && (r.Len() == 1 || a.clitic(r.End-1, lang.The)) && !a.anyIn(r, lang.Of(lang.Given, lang.Title)) && a.overAsides(r.End, op.head) >= op.head
 }
 
 // addressee reports a body with article behind another noun with article, which

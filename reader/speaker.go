@@ -41,6 +41,9 @@ func (a *arabic) speaker(lo, hi int) text.Range {
 	for r.Len() > 1 && a.tags[r.End-1].set == lang.Of(lang.Prep) {
 		r.End--
 	}
+	if r.Len() > 1 && a.in(r.First, lang.Fact) && a.clitic(r.First+1, lang.And) && a.clitic(r.First+1, lang.The) {
+		r.First++ // reality and *the report*
+	}
 	if r.Len() == 0 || !a.canSpeak(r) {
 		return text.Range{}
 	}
@@ -58,7 +61,7 @@ func (a *arabic) canSpeak(r text.Range) bool {
 	if a.tags[r.First].set == lang.Of(lang.Verb) || r.Len() == 1 && (a.t.Tokens[r.First].Kind == text.Number || a.in(r.First, lang.Same) && !a.suffixed(r.First) && !a.has(r.First, lang.Pron)) {
 		return false
 	}
-	if a.adverbial(r.First) || a.has(r.First, lang.Pron) || a.has(r.First, lang.Prep) && a.t.Tokens[r.First].Has(text.EndsMaqsura) {
+	if a.adverbial(r.First) || a.deed(r.First) || a.has(r.First, lang.Pron) || a.has(r.First, lang.Prep) && a.t.Tokens[r.First].Has(text.EndsMaqsura) {
 		return false
 	}
 	if (a.any(r.First, lang.Of(lang.Prep, lang.Neg, lang.Aux)) || a.doing(r.First)) && !a.any(r.First, speakers) || r.Len() == 1 && a.in(r.First, lang.Adjective) && !a.clitic(r.First, lang.The) {

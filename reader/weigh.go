@@ -66,8 +66,8 @@ func ruleFeature(rule string, np bool) string {
 }
 
 // phraseOf and clauseOf name the stances of cues with a noun phrase and with a
-// clause or quotation.
-var phraseOf, clauseOf = stanceFeatures("phrase "), stanceFeatures("clause ")
+// clause or quotation, weakPhraseOf those of weak cues with a noun phrase.
+var phraseOf, clauseOf, weakPhraseOf = stanceFeatures("phrase "), stanceFeatures("clause "), stanceFeatures("weak phrase after preposition, ")
 
 func stanceFeatures(prefix string) []string {
 	out := make([]string, isnad.Report+1)
@@ -202,35 +202,6 @@ func (d *doc) nounFeatures(i int, add func(string)) {
 	}
 }
 
-// masdarShape reports a word that by its letters is a verbal noun of a derived
-// measure: إغلاق, استهداف, إعادة, تنفيذ, مشاركة.
-func (d *doc) masdarShape(i int) bool {
-	var buf [12]rune
-	w := buf[:folded(d.t.Word(i), buf[:])]
-	clitic := d.tags[i].clitic
-	if clitic&lang.And != 0 && len(w) > 1 {
-		w = w[1:]
-	}
-	if clitic&(lang.With|lang.To) != 0 && len(w) > 1 {
-		w = w[1:]
-	}
-	if clitic&lang.The != 0 && len(w) > 2 {
-		w = w[2:]
-	}
-	n := len(w)
-	if n < 5 || n > 8 {
-		return false
-	}
-	feminine := d.t.Tokens[i].Has(text.EndsTa)
-	switch {
-	case w[0] == 'ا' && w[n-2] == 'ا', w[0] == 'ا' && feminine && w[n-3] == 'ا' && n > 4:
-		return true
-	case n == 5 && w[0] == 'ت' && w[3] == 'ي':
-		return true
-	}
-	return n == 6 && w[0] == 'م' && w[2] == 'ا' && feminine
-}
-
 // clauseFeatures look at the complementizer and what it governs: إن reports,
 // أن before an imperfect asks or wishes as often.
 func (d *doc) clauseFeatures(f *find, add func(string)) {
@@ -257,7 +228,10 @@ func (d *doc) rowFeatures(f *find, row *lang.CueRow, np bool, add func(string)) 
 	if f.homograph {
 		add("homograph")
 	}
-	if row.Frames&lang.Weak != 0 {
+	switch weak := row.Frames&lang.Weak != 0; {
+	case weak && np && f.prep:
+		add(weakPhraseOf[row.Stance])
+	case weak:
 		add(pick(np, "weak phrase", "weak"))
 	}
 	if row.Frames&lang.Soft != 0 {
@@ -271,9 +245,6 @@ func (d *doc) rowFeatures(f *find, row *lang.CueRow, np bool, add func(string)) 
 	}
 	if np && f.prep {
 		add("phrase after preposition")
-		if row.Frames&lang.Weak != 0 {
-			add("weak phrase after preposition")
-		}
 		if f.source.Len() > 0 {
 			add("phrase of a source after preposition")
 		}

@@ -3,6 +3,7 @@ package lang
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strconv"
 	"strings"
@@ -79,11 +80,11 @@ func ReadRows(dir fs.FS, name string, cols int, row func(c []string) error) erro
 func lineID(name string, line int) string { return name + ":" + strconv.Itoa(line) }
 
 func readTable(dir fs.FS, name string, cols int, row func(line int, c []string) error) error {
-	b, err := fs.ReadFile(dir, name)
+	rest, err := readText(dir, name)
 	if err != nil {
 		return err
 	}
-	rest, header := string(b), false
+	header := false
 	var c []string
 	for n := 1; rest != ""; n++ {
 		var line string
@@ -110,6 +111,21 @@ func readTable(dir fs.FS, name string, cols int, row func(line int, c []string) 
 		}
 	}
 	return nil
+}
+
+// readText reads a file as a string, of which rows keep pieces.
+func readText(dir fs.FS, name string) (string, error) {
+	f, err := dir.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	var b strings.Builder
+	if info, err := f.Stat(); err == nil {
+		b.Grow(int(info.Size()))
+	}
+	_, err = io.Copy(&b, f)
+	return b.String(), err
 }
 
 // cueRow reads the Arabic form (lemma imperfect participle masdar prep stance

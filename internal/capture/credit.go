@@ -68,10 +68,9 @@ func dateline(para string) (place, credit string, ok bool) {
 // cutDash cuts at the first dash or colon that ends the head of a paragraph. A
 // hyphen inside a word is none.
 func cutDash(s string) (head, rest string, ok bool) {
-	i := 0
-	for range maxHead {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if size == 0 {
+	n := 0
+	for i, r := range s {
+		if n++; n > maxHead {
 			break
 		}
 		dash := false
@@ -79,12 +78,11 @@ func cutDash(s string) (head, rest string, ok bool) {
 		case '—', '–', '―':
 			dash = true
 		case '-', ':':
-			dash = strings.HasSuffix(s[:i], " ") || strings.HasSuffix(s[:i], ")") || strings.HasPrefix(s[i+size:], " ")
+			dash = strings.HasSuffix(s[:i], " ") || strings.HasSuffix(s[:i], ")") || strings.HasPrefix(s[i+1:], " ")
 		}
 		if dash {
-			return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+size:]), true
+			return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+utf8.RuneLen(r):]), true
 		}
-		i += size
 	}
 	return "", "", false
 }

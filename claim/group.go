@@ -290,6 +290,9 @@ func (g *Groups) part(n int32) {
 // met by that key alone.
 func (g *Groups) review(n int32) {
 	x := g.nodes.at(n)
+	if len(x.near) == 0 {
+		return
+	}
 	keys := x.frame.keys(nil)
 	for _, e := range slices.Clone(x.near) {
 		if !g.meet(n, keys, e.to) {

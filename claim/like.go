@@ -114,7 +114,7 @@ func (b *Book) compare(x, y *frame) (pair, bool) {
 // a number of something are in all news. Across languages less of what is
 // shared is seen.
 const (
-	acquainted    = 4 // keys of what their documents say most
+	acquainted    = topicSize / 2 // keys of what their documents say most
 	strangersDice = 0.3
 )
 

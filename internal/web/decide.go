@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"html"
 	"net/http"
@@ -32,9 +31,9 @@ func (s *site) decide(r *request) error {
 	}
 	switch {
 	case d.By == "":
-		return &fault.Error{Kind: fault.Invalid, Err: errors.New("a decision is signed: give your name"), Hint: "the settings at the top of the page keep it"}
+		return wrong(fault.Invalid, "wrong.unsigned")
 	case len(d.By) > maxName || len(d.Note) > maxNote:
-		return &fault.Error{Kind: fault.Invalid, Err: fmt.Errorf("a name has at most %d bytes, a note %d", maxName, maxNote)}
+		return wrong(fault.Invalid, "wrong.long", r.number(maxName), r.number(maxNote))
 	}
 	s.deciding.Lock()
 	defer s.deciding.Unlock()
@@ -69,7 +68,7 @@ func (s *site) fill(r *request, d *isnad.Decision) error {
 			return err
 		}
 		if d.Note == "" {
-			return &fault.Error{Kind: fault.Invalid, Err: errors.New("a verdict needs its reasons")}
+			return wrong(fault.Invalid, "wrong.reasons")
 		}
 		d.On = []isnad.Anchor{{ID: b.Claim.ID, Quote: b.Claim.Proposition}}
 		return nil
@@ -89,13 +88,10 @@ func (s *site) fillStatement(r *request, d *isnad.Decision) error {
 	}
 	i := slices.IndexFunc(k.Statements, func(st isnad.Statement) bool { return st.ID == form.Get("id") })
 	if i < 0 {
-		return &fault.Error{Kind: fault.NotFound, Err: errors.New("this statement is no longer in the document"), Hint: "open the document again"}
+		return wrong(fault.NotFound, "wrong.statement")
 	}
 	if last := k.Last(form.Get("id")); strconv.FormatInt(last.No, 10) != form.Get("seen") {
-		return &fault.Error{
-			Kind: fault.Conflict, Err: fmt.Errorf("%s decided about this passage meanwhile (%s)", last.By, last.Verb),
-			Hint: "open the document again, look at what was decided, and decide once more if need be",
-		}
+		return wrong(fault.Conflict, "wrong.decided", last.By, r.T("decide."+last.Verb))
 	}
 	st := &k.Statements[i]
 	d.On = []isnad.Anchor{{Capture: k.Hash, Quote: st.Words, ID: st.ID}}
@@ -141,7 +137,7 @@ func nearest(in, words string, to int) ([]text.Span, error) {
 		at++
 	}
 	if best < 0 {
-		return nil, &fault.Error{Kind: fault.Invalid, Err: fmt.Errorf("these words do not stand in the document: %q", short(words, 80)), Hint: "copy them from the text as they are"}
+		return nil, wrong(fault.Invalid, "wrong.words", short(words, 80))
 	}
 	return []text.Span{{Start: best, End: best + len(words)}}, nil
 }
@@ -151,21 +147,26 @@ func abs(n int) int { return max(n, -n) }
 // decisionForm is what stands below a statement.
 type decisionForm struct {
 	ID, Doc, Content, Source string
+	Back                     string // where to go when the decision is taken
 	Seen                     int64
-	Number                   int
 	Stance                   isnad.Stance
 	Decided                  []desk.Decided // about it, the newest last
+}
+
+// newForm is the form for statement i of a document.
+func newForm(d *isnad.Source, st *isnad.Statement, i int) *decisionForm {
+	f := &decisionForm{ID: st.ID, Doc: d.ID, Content: st.Content[0].Of(d.Text), Stance: st.Stance, Back: passage(d.ID, i+1)}
+	if own := st.Own(); len(own.Source) > 0 {
+		f.Source = own.Source[0].Of(d.Text)
+	}
+	return f
 }
 
 // appendDecisions appends what was decided about a statement, and the forms.
 func (r *request) appendDecisions(b []byte, k *desk.Kept, i int) []byte {
 	st := &k.Statements[i]
-	f := decisionForm{
-		ID: st.ID, Doc: k.ID, Content: st.Content[0].Of(k.Text), Seen: k.Last(st.ID).No, Number: i + 1, Stance: st.Stance, Decided: k.Decided[st.ID],
-	}
-	if own := st.Own(); len(own.Source) > 0 {
-		f.Source = own.Source[0].Of(k.Text)
-	}
+	f := newForm(&k.Source, st, i)
+	f.Seen, f.Decided = k.Last(st.ID).No, k.Decided[st.ID]
 	out := bytes.NewBuffer(b)
 	if err := f.view(r).Render(r.r.Context(), out); err != nil {
 		return append(b, html.EscapeString(err.Error())...)

@@ -46,7 +46,7 @@ func TestConflict(t *testing.T) {
 	form.Set("by", "Omar")
 	form.Set("verb", "statement.reject")
 	code, page := submit(t, h, "/decide", form)
-	if code != http.StatusConflict || !strings.Contains(page, "Rana") || !strings.Contains(page, "statement.confirm") {
+	if code != http.StatusConflict || !strings.Contains(page, "Rana") || !strings.Contains(page, "confirmed") {
 		t.Errorf("the second: status %d, and what the first decided is not shown:\n%s", code, page)
 	}
 	_, page = get(t, h, document, "en")

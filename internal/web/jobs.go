@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 	"net/http"
@@ -139,13 +138,13 @@ func (s *site) add(r *request) error {
 	links := strings.Fields(r.r.PostForm.Get("links"))
 	switch {
 	case len(links) == 0:
-		return &fault.Error{Kind: fault.Invalid, Err: errors.New("no link was given")}
+		return wrong(fault.Invalid, "wrong.nolink")
 	case len(links) > maxLinks:
-		return &fault.Error{Kind: fault.Invalid, Err: fmt.Errorf("%d links at once, at most %d", len(links), maxLinks), Hint: "isnad add takes any number"}
+		return wrong(fault.Invalid, "wrong.links", r.number(len(links)), r.number(maxLinks))
 	}
 	for _, l := range links {
 		if !fetch.IsAddress(l) {
-			return &fault.Error{Kind: fault.Invalid, Input: l, Err: errors.New("not the address of a page"), Hint: "an address begins with https:// or http://"}
+			return wrong(fault.Invalid, "wrong.address", l)
 		}
 	}
 	j := s.start(len(links), s.Fetch(links))
@@ -197,7 +196,7 @@ type jobPage struct {
 func (s *site) job(r *request) error {
 	j := s.jobs.get(r.r.PathValue("id"))
 	if j == nil {
-		return &fault.Error{Kind: fault.NotFound, Err: errors.New("this job is no longer remembered"), Hint: "the log shows what was kept"}
+		return wrong(fault.NotFound, "wrong.job")
 	}
 	state, _ := j.look()
 	return r.show(http.StatusOK, "desk", r.T("job.title"), &jobPage{j.ID, max(j.Total, state.Finished()), state})

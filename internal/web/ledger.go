@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -47,7 +46,7 @@ func NewClaims(ctx context.Context, k *desk.Archivist, book *claim.Book) Claims 
 const patience = 1500 * time.Millisecond
 
 // errGathering says that there are no claims to show yet.
-var errGathering = &fault.Error{Kind: fault.Unavailable, Err: errors.New("the claims of this archive are being gathered"), Hint: "come back in a moment"}
+var errGathering = wrong(fault.Unavailable, "wrong.gathering")
 
 // get gives the claims of the archive as it is, or as it was a moment ago.
 func (l *ledger) get(ctx context.Context) (s *shelved, current bool, err error) {

@@ -53,7 +53,7 @@ func (s *site) log(r *request) error {
 		if e.No >= end {
 			break
 		}
-		p.Lines = append(p.Lines, line(&e, undone))
+		p.Lines = append(p.Lines, r.line(&e, undone))
 	}
 	slices.Reverse(p.Lines)
 	if end > pageLines {
@@ -80,14 +80,14 @@ func (s *site) undone(r *request) (map[int64]bool, error) {
 	return m, nil
 }
 
-func line(e *desk.Entry, undone map[int64]bool) logLine {
+func (r *request) line(e *desk.Entry, undone map[int64]bool) logLine {
 	l := logLine{No: e.No, At: e.At, Kind: e.Kind}
 	if o, ok := e.Origin(); ok {
 		l.What, l.Reason = o.Name(), o.Reason
 	}
 	if d, err := e.Decision(); err == nil {
 		l.By, l.Reason = d.By, d.Note
-		l.What = d.Verb
+		l.What = r.T("decide." + d.Verb)
 		for _, a := range d.On {
 			if a.Quote != "" {
 				l.What += " «" + a.Quote + "»"

@@ -16,7 +16,6 @@ import (
 
 	"github.com/isnad/isnad/internal/capture/fetch"
 	"github.com/isnad/isnad/internal/export"
-	"github.com/isnad/isnad/internal/fault"
 )
 
 // content is what a page shows, or a part of one.
@@ -119,42 +118,6 @@ func (r *request) send(status int, page []byte) error {
 	return err
 }
 
-// errNoPage answers an address that nothing is served at.
-var errNoPage = &fault.Error{Kind: fault.NotFound, Err: errors.New("no such page")}
-
-func badForm(err error) error {
-	e := &fault.Error{Kind: fault.Invalid, Err: err}
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		e.Hint = "send less at a time, or use isnad add"
-	}
-	return e
-}
-
-// statuses are the HTTP status and the message for each kind of error.
-var statuses = map[fault.Kind]struct {
-	code int
-	key  string
-}{
-	fault.Invalid:     {http.StatusBadRequest, "error.invalid"},
-	fault.NotFound:    {http.StatusNotFound, "error.notfound"},
-	fault.Conflict:    {http.StatusConflict, "error.conflict"},
-	fault.Unavailable: {http.StatusBadGateway, "error.unavailable"},
-	fault.Internal:    {http.StatusInternalServerError, "error.internal"},
-}
-
-// failure is what the page of an error shows.
-type failure struct{ What, Detail, Hint string }
-
-// fail shows an error in the language of the interface, with what the program
-// says of it.
-func (r *request) fail(err error) {
-	s := statuses[fault.Of(err)]
-	data := &failure{What: r.T(s.key), Detail: err.Error(), Hint: fault.Hint(err)}
-	if err := r.show(s.code, "", data.What, data); err != nil {
-		http.Error(r.w, "isnad: "+err.Error(), http.StatusInternalServerError)
-	}
-}
-
 // static serves a file of the style and script.
 func static(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("file")
@@ -172,7 +135,7 @@ type entry struct{ Key, Path string }
 
 // Nav is the navigation.
 func (r *request) Nav() []entry {
-	all := []entry{{"desk", "/"}, {"read", "/read"}}
+	all := []entry{{"desk", "/"}, {"read", "/read"}, {"review", "/review"}}
 	if r.site.Claims != nil {
 		all = append(all, entry{"claims", "/claims"})
 	}
@@ -209,3 +172,12 @@ func (r *request) sideNames() [3]string { return export.SideNames(r.Lang()) }
 // Address reports whether an input is the address of a page, which can be
 // fetched again.
 func (r *request) Address(input string) bool { return fetch.IsAddress(input) }
+
+// anchor is where a text of a drawing is held, so that it begins or ends at a
+// place on the left.
+func (r *request) anchor(begin bool) string {
+	if begin == (r.Dir() == "ltr") {
+		return "start"
+	}
+	return "end"
+}

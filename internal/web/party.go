@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"errors"
 	"net/http"
 	"slices"
 
@@ -55,7 +54,7 @@ func (s *site) party(r *request) error {
 	}
 	id, known := roster.Identity(r.r.PathValue("id"))
 	if !known {
-		return &fault.Error{Kind: fault.NotFound, Err: errors.New("no such party"), Hint: "its names may have been merged or split: look among the parties"}
+		return wrong(fault.NotFound, "wrong.party")
 	}
 	found, err := s.Archive.Said(r.r.Context(), roster, id.ID, pageHits)
 	if err != nil {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -51,7 +50,7 @@ func given(r *http.Request) (*draft, error) {
 	}
 	text := strings.ReplaceAll(r.PostFormValue("text"), "\r\n", "\n")
 	if strings.TrimSpace(text) == "" {
-		return nil, &fault.Error{Kind: fault.Invalid, Err: errors.New("nothing was given"), Hint: "paste a text, or choose a file"}
+		return nil, wrong(fault.Invalid, "wrong.nothing")
 	}
 	return &draft{Body: []byte(text)}, nil
 }
@@ -77,9 +76,7 @@ type article struct {
 	Kept       *desk.Kept // nil for a draft
 }
 
-var errNoDraft = &fault.Error{
-	Kind: fault.NotFound, Err: errors.New("this draft is no longer here"), Hint: "give the text once more: what is not saved is kept for a short while only",
-}
+var errNoDraft = wrong(fault.NotFound, "wrong.draft")
 
 // readDraft shows a draft.
 func (s *site) readDraft(r *request) error {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"errors"
 	"time"
 
 	"github.com/isnad/isnad/internal/fault"
@@ -61,7 +60,7 @@ func (s *site) claimReview(r *request) error {
 		verdicts = verdicts[:len(verdicts)-1]
 	}
 	if len(verdicts) == 0 {
-		return &fault.Error{Kind: fault.NotFound, Err: errors.New("nobody has given a verdict on this claim"), Hint: "give one on the page of the claim"}
+		return wrong(fault.NotFound, "wrong.verdict")
 	}
 	v := verdicts[len(verdicts)-1]
 	out := review{

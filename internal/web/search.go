@@ -35,6 +35,7 @@ type searchPage struct {
 	More      string // address of what follows
 	Wrong     string // what is wrong with the query
 	Feed      string // the same search as a feed
+	Facets    *facets
 }
 
 // pageHits is how many hits a page shows.
@@ -45,13 +46,17 @@ func (s *site) search(r *request) error {
 	p := searchPage{Query: r.r.FormValue("q"), Documents: r.r.FormValue("in") == "documents", Rank: r.r.FormValue("by") == "rank"}
 	before, _ := strconv.ParseInt(r.r.FormValue("before"), 10, 64)
 	found, err := s.Archive.Search(r.r.Context(), desk.Question{
-		Query: p.Query, Documents: p.Documents, Rank: p.Rank, Limit: pageHits, Before: before,
+		Query: p.Query, Documents: p.Documents, Rank: p.Rank, Limit: facetHits, Before: before,
 	})
 	status := http.StatusOK
 	if bad, ok := errors.AsType[*query.Error](err); ok {
 		p.Wrong, status = bad.Error(), http.StatusBadRequest
 	} else if err != nil {
 		return err
+	}
+	p.Facets = r.facets(&p, found.Hits)
+	if len(found.Hits) > pageHits {
+		found.Hits, found.Next = found.Hits[:pageHits], found.Hits[pageHits-1].Place
 	}
 	for i := range found.Hits {
 		p.Hits = append(p.Hits, r.hit(&found.Hits[i]))

@@ -35,9 +35,9 @@ func TestWalk(t *testing.T) {
 		var document string
 		w.do("address", chromedp.Location(&document))
 
-		w.do("unsigned", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), chromedp.WaitVisible("h1 + p"))
+		w.do("unsigned", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), chromedp.WaitVisible("h1 + p + p.note"))
 		w.sees("h1", map[string]string{"en": "This cannot be read", "ar": "تعذّرت قراءة هذا"}[language])
-		w.do("name", chromedp.Navigate(document), chromedp.Click(".settings summary"), chromedp.SetValue(`.settings input[name="name"]`, "Rana رنا"), chromedp.Click(".settings button"), chromedp.WaitVisible(".decide"))
+		w.do("name", chromedp.Navigate(document), chromedp.Click(".settings summary"), chromedp.SetValue(`.settings input[name="name"]`, "Rana رنا"), chromedp.Click(".settings button"), chromedp.WaitVisible(".settings:not([open])"), chromedp.WaitVisible(".decide"))
 
 		w.do("confirm", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), chromedp.WaitVisible("#s1 .human"))
 		w.sees("#s1 .human", "Rana رنا")

@@ -85,6 +85,7 @@ func New(c Config) (http.Handler, error) {
 		"POST /read/{draft}/save":         s.save,
 		"POST /add":                       s.add,
 		"GET /job/{id}":                   s.job,
+		"GET /review":                     s.queue,
 		"GET /search":                     s.search,
 		"GET /search.atom":                s.searchFeed,
 		"GET /document/{id}":              s.document,

@@ -250,9 +250,9 @@ func TestWords(t *testing.T) {
 			t.Errorf("no message %q", m[1])
 		}
 	}
-	made := regexp.MustCompile(`^(nav|lang|settings|digits|months|stance|side|dispute|slot|decide\.statement|verdict|kind)\.`)
+	made := regexp.MustCompile(`^(nav|lang|settings|digits|months|stance|side|dispute|slot|decide\.statement|decide\.party|decide\.claim|verdict|kind)\.`)
 	for key, m := range w.messages {
-		base := regexp.MustCompile(`\.(zero|one|two|few|many|other)$`).ReplaceAllString(key, "")
+		base := regexp.MustCompile(`\.(zero|one|two|few|many|other|do)$`).ReplaceAllString(key, "")
 		if !used[key] && !used[base] && !made.MatchString(key) {
 			t.Errorf("message %q is used nowhere", key)
 		}

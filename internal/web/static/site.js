@@ -21,6 +21,9 @@ document.addEventListener("keydown", (e) => {
   if (act) { e.preventDefault(); act(); }
 });
 
+// In the queue the first statement waits for a key.
+if (document.querySelector(".queue > li") && !location.hash) go(0);
+
 // A file that is dropped on a form is put into its file field.
 for (const form of document.querySelectorAll("form[data-drop]")) {
   const field = form.querySelector("input[type=file]");

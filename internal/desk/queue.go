@@ -17,7 +17,7 @@ type Waiting struct {
 }
 
 // Queued is how many of the newest statements a queue looks through.
-const Queued = 200
+const Queued = 100
 
 // Queue gives statements that nobody has decided about, the least certain
 // first: at most limit of the newest Queued.

@@ -75,7 +75,7 @@ func gathered(b *testing.B, h http.Handler) {
 func somePages(b *testing.B, h http.Handler) map[string]string {
 	b.Helper()
 	gathered(b, h)
-	pages := map[string]string{"desk": "/", "read": "/read", "search": "/search?q=speaker:" + "وزير", "parties": "/parties", "log": "/log", "claims": "/claims?all=1"}
+	pages := map[string]string{"desk": "/", "read": "/read", "review": "/review", "search": "/search?q=speaker:" + "وزير", "parties": "/parties", "log": "/log", "claims": "/claims?all=1"}
 	for _, from := range []string{"/search", "/parties", "/claims?all=1"} {
 		_, page := get(b, h, from, "ar")
 		for _, name := range []string{"document", "party", "claim"} {

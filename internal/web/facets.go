@@ -35,7 +35,7 @@ type bar struct {
 
 // Bounds of facets.
 const (
-	facetHits = 200 // answers that are counted
+	facetHits = 100 // answers that are counted
 	maxFacets = 6   // of a kind
 	barHeight = 48
 	barStep   = 26

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strconv"
 )
 
@@ -13,6 +14,14 @@ const WeightsFile = "decide.tsv"
 
 // Weight is what a feature adds to a decision, 0 for one without a line.
 func (p *Pack) Weight(feature string) float64 { return p.weights[feature] }
+
+// Reweighed is the same language with other weights for some features.
+func (p *Pack) Reweighed(weights map[string]float64) *Pack {
+	q := *p
+	q.weights = maps.Clone(p.weights)
+	maps.Copy(q.weights, weights)
+	return &q
+}
 
 func readWeights(dir fs.FS) (map[string]float64, error) {
 	out := make(map[string]float64)

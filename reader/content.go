@@ -43,54 +43,6 @@ func (a *arabic) content(op opener, c, lim int, row *lang.CueRow, f *find) bool 
 	return a.file(f)
 }
 
-// clauseEnd is the token after a reported clause that begins at token from,
-// for the cue at c: the end of the sentence or of the enclosing quotation,
-// unless the outer voice comes back before.
-func (a *arabic) clauseEnd(from, lim, c int) int {
-	i := from
-	wish := a.wished(from)
-	for i < lim {
-		switch {
-		case a.word(i):
-			if i > from && a.accordingAt(i) && a.closes(i, lim) || i > from+1 && a.turnsInline(i, lim) {
-				return i
-			}
-		case a.mark(i):
-			if q := a.opening(i); q != nil && q.Close < lim {
-				i = q.Close
-			}
-		case a.is(i, '('):
-			i = a.closeParen(i, lim)
-		case a.comma(i) || a.is(i, '؛') || a.is(i, ';'):
-			if k := a.interposed(i, lim); k > i {
-				i = k - 1
-			} else if wish && a.happened(i+1) || a.turns(i+1, lim) && !a.otherHe(i+1, c) || a.accordingAt(i+1) {
-				return i
-			}
-		case a.is(i, '-') || a.is(i, '–'):
-			if a.t.Tokens[i].Has(text.Spaced) && a.turns(i+1, lim) {
-				return i
-			}
-		case a.stop(i) && a.tags[i].last, a.is(i, ':') && i+1 < lim && a.opening(i+1) != nil:
-			return i
-		}
-		i++
-	}
-	return lim
-}
-
-// wished reports a clause whose verb is in the imperfect right behind أن: what
-// should or may happen.
-func (a *arabic) wished(from int) bool {
-	return a.that(from-1) && a.bareThat(from-1) && !a.t.Tokens[from-1].Has(text.HamzaBelow) && a.inForm(from, lang.Imperfect)
-}
-
-// happened reports a conjoined verb in the perfect, which does not go on from a
-// clause that is only wished.
-func (a *arabic) happened(i int) bool {
-	return a.secondVerb(i) && a.inForm(i, lang.Perfect)
-}
-
 // inForm reports a word that may be a verb in the given form.
 func (a *arabic) inForm(i int, form lang.Form) bool {
 	if !a.word(i) {

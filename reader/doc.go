@@ -32,6 +32,8 @@ type doc struct {
 	arena     []text.Range // holds the contents of the finds
 	least     float64      // finds that score less are dropped
 	shown     []text.Span  // holds the spans of the result
+	endings   [numTraits]float64
+	learn     func(clause, int, traits) // is told of places, none of which is an end then
 	en        englishDoc
 }
 

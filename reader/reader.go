@@ -33,7 +33,15 @@ type Reader struct {
 
 // New makes a reader for the given languages. A sentence in a script that no
 // pack covers is passed over.
-func New(packs ...*lang.Pack) *Reader { return &Reader{Least: .5, packs: packs} }
+func New(packs ...*lang.Pack) *Reader {
+	r := &Reader{Least: .5, packs: packs}
+	for _, p := range packs {
+		if p.Name == "ar" {
+			r.doc.endings = endingsOf(p)
+		}
+	}
+	return r
+}
 
 // Read finds the attributions of a text in the order of their cues.
 func (r *Reader) Read(t *text.Text) []isnad.Attribution {

@@ -2,9 +2,9 @@ package train
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/isnad/isnad/internal/gold"
 	"github.com/isnad/isnad/lang"
@@ -17,8 +17,14 @@ import (
 const (
 	steps    = 3000
 	stepSize = 0.5
-	ridge    = 0.015
+	ridge    = 0.0015
+	endRidge = 0.003
 )
+
+// expected is what is thought of an end before anything is learned, and what the
+// weights are pulled towards instead of zero: that a clause goes on, unless
+// grammar says that the outer voice is back.
+var expected = map[string]float64{"end, bias": -2, "end, back": 4}
 
 // wrong is how much more a wrong candidate counts than a right one: words put
 // into somebody's mouth do more harm than words that are missed.
@@ -35,35 +41,71 @@ type example struct {
 // unsure of: it is taken for wrong, at this weight.
 const doubtful = 0.5
 
-// Arabic learns the decision weights of the Arabic reader and gives them in
-// the form of lang.WeightsFile. provenance is one line that says where docs
+// Arabic learns the weights of the Arabic reader and gives them in the form of
+// lang.WeightsFile: first where reported clauses end, then, of what the reader
+// finds with that, what is right. provenance is one line that says where docs
 // are from.
 func Arabic(pack *lang.Pack, docs []gold.Doc, provenance string) ([]byte, error) {
-	names := map[string]int{}
-	var list []string
-	var examples []example
+	texts := make([]*text.Text, len(docs))
 	for i := range docs {
-		t, err := text.New(docs[i].Text)
-		if err != nil {
+		var err error
+		if texts[i], err = text.New(docs[i].Text); err != nil {
 			return nil, fmt.Errorf("document %s: %w", docs[i].ID, err)
 		}
+	}
+	var ends question
+	for i, t := range texts {
+		ends.endings(t, reader.Places(pack, t), docs[i].Attributions)
+	}
+	weights := ends.learn(endRidge, expected)
+	pack = pack.Reweighed(weights)
+	var finds question
+	for i, t := range texts {
 		for _, c := range reader.Candidates(pack, t) {
-			var e example
-			e.right, e.weight = judge(t, &c, docs[i].Attributions)
-			if e.right == 0 {
-				e.weight *= wrong
+			right, weight := judge(t, &c, docs[i].Attributions)
+			if right == 0 {
+				weight *= wrong
 			}
-			for _, f := range c.Features {
-				if _, ok := names[f]; !ok {
-					names[f] = len(list)
-					list = append(list, f)
-				}
-				e.features = append(e.features, names[f])
-			}
-			examples = append(examples, e)
+			finds.add(c.Features, right, weight)
 		}
 	}
-	return table(list, logistic(examples, len(list)), provenance), nil
+	maps.Copy(weights, finds.learn(ridge, nil))
+	return table(weights, provenance), nil
+}
+
+// question is one decision with what it is learned from.
+type question struct {
+	names    map[string]int
+	examples []example
+}
+
+func (q *question) add(features []string, right, weight float64) {
+	if q.names == nil {
+		q.names = map[string]int{}
+	}
+	e := example{right: right, weight: weight}
+	for _, f := range features {
+		n, ok := q.names[f]
+		if !ok {
+			n = len(q.names)
+			q.names[f] = n
+		}
+		e.features = append(e.features, n)
+	}
+	q.examples = append(q.examples, e)
+}
+
+func (q *question) learn(ridge float64, prior map[string]float64) map[string]float64 {
+	pull := make([]float64, len(q.names))
+	for name, n := range q.names {
+		pull[n] = prior[name]
+	}
+	w := logistic(q.examples, pull, ridge)
+	out := make(map[string]float64, len(w))
+	for name, n := range q.names {
+		out[name] = w[n]
+	}
+	return out
 }
 
 // judge says whether a candidate is what the annotation has: the same content
@@ -116,8 +158,9 @@ func touches(spans []text.Span, s text.Span) bool {
 	return slices.ContainsFunc(spans, s.Overlaps)
 }
 
-func logistic(examples []example, n int) []float64 {
-	w, grad := make([]float64, n), make([]float64, n)
+// logistic fits weights to the examples, pulled towards prior by ridge.
+func logistic(examples []example, prior []float64, ridge float64) []float64 {
+	w, grad := slices.Clone(prior), make([]float64, len(prior))
 	for range steps {
 		clear(grad)
 		for _, e := range examples {
@@ -131,21 +174,16 @@ func logistic(examples []example, n int) []float64 {
 			}
 		}
 		for f := range w {
-			w[f] += stepSize * (grad[f]/float64(len(examples)) - ridge/10*w[f])
+			w[f] += stepSize * (grad[f]/float64(len(examples)) - ridge*(w[f]-prior[f]))
 		}
 	}
 	return w
 }
 
-func table(names []string, w []float64, provenance string) []byte {
-	order := make([]int, len(names))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return strings.Compare(names[a], names[b]) })
-	out := fmt.Appendf(nil, "# %s\n# Made by isnad train. feature, then its weight in the decision whether a find stands.\nfeature\tweight\n", provenance)
-	for _, i := range order {
-		out = fmt.Appendf(out, "%s\t%.3f\n", names[i], w[i])
+func table(weights map[string]float64, provenance string) []byte {
+	out := fmt.Appendf(nil, "# %s\n# Made by isnad train. feature, then its weight: in the decision where a reported clause ends (end, …), else whether a find stands.\nfeature\tweight\n", provenance)
+	for _, name := range slices.Sorted(maps.Keys(weights)) {
+		out = fmt.Appendf(out, "%s\t%.3f\n", name, weights[name])
 	}
 	return out
 }

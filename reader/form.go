@@ -52,8 +52,15 @@ func (a *arabic) passiveForm(c int) bool {
 
 // homograph reports a cue that may as well be another word.
 func (a *arabic) homograph(c int) bool {
-	return a.tags[c].set&^lang.Of(lang.Cue, lang.Verb) != 0 && !a.initial(c) || a.misspelt(c)
+	return a.tags[c].set&^lang.Of(lang.Cue, lang.Verb) != 0 && !a.initial(c) && !a.verbal(c) || a.misspelt(c)
 }
+
+// verbal reports a place where only a verb can stand: behind أنه, لكنه or قد.
+func (a *arabic) verbal(i int) bool {
+	return a.that(i-1) && !a.bareThat(i-1) || a.in(i-1, lang.But) || a.has(i-1, lang.Aux) && a.tags[i-1].hash == qadHash
+}
+
+var qadHash = text.Hash("قد")
 
 // misspelt reports a verb whose lemma ends in ى but which is written with ي:
 // نادي may be نادى or a club.
@@ -223,7 +230,7 @@ func (a *arabic) adverbial(i int) bool {
 	}
 	w := []rune(a.t.Word(i))
 	n := len(w)
-	return n > 4 && w[n-1] == 'ا' && (w[0] == 'م' || w[1] == 'ا') || a.t.Tokens[i].Has(text.Tanwin)
+	return n > 4 && w[n-1] == 'ا' && (w[0] == 'م' && w[1] != 'ي' || w[1] == 'ا' && n == 5) && !a.that(i-1) || a.t.Tokens[i].Has(text.Tanwin) && !a.that(i-1)
 }
 
 // doing reports a verb of the third person in the imperfect and nothing else: (and

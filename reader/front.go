@@ -195,7 +195,7 @@ func (a *arabic) indefinite(i, end int) bool {
 // report *that the channel showed*): the noun has neither article nor pronoun.
 func (a *arabic) descriptive(k int) bool {
 	j := k - 1
-	return j >= a.s.First && a.any(j, lang.Of(lang.DocSource, lang.Unnamed, lang.Nisba)) && !a.clitic(j, lang.The) && !a.suffixed(j)
+	return j >= a.s.First && (a.any(j, lang.Of(lang.DocSource, lang.Unnamed, lang.Nisba)) || a.that(j-1) && a.accusative(j)) && !a.clitic(j, lang.The) && !a.suffixed(j)
 }
 
 // endsAccording reports that an according-to phrase ends right before token i.

@@ -52,13 +52,16 @@ func (a *arabic) speaker(lo, hi int) text.Range {
 
 // canSpeak rules out ranges without a noun to speak.
 func (a *arabic) canSpeak(r text.Range) bool {
+	if a.has(r.First, lang.Dem) && r.Len() > 1 && a.clitic(r.First+1, lang.The) && a.any(r.First+1, speakers) { // these factions
+		return true
+	}
 	if a.in(r.First, lang.NotSpeaker) && !a.any(r.First, speakers) && !a.in(r.First, lang.Same) {
 		return false
 	}
 	if a.has(r.First, lang.Unnamed) && a.suffixed(r.First) { // أحدهم
 		return true
 	}
-	if a.tags[r.First].set == lang.Of(lang.Verb) || r.Len() == 1 && (a.t.Tokens[r.First].Kind == text.Number || a.in(r.First, lang.Same) && !a.suffixed(r.First) && !a.has(r.First, lang.Pron)) {
+	if a.tags[r.First].set == lang.Of(lang.Verb) && a.finite(r.First) || r.Len() == 1 && (a.t.Tokens[r.First].Kind == text.Number || a.in(r.First, lang.Same) && !a.suffixed(r.First) && !a.has(r.First, lang.Pron)) {
 		return false
 	}
 	if a.adverbial(r.First) || a.deed(r.First) || a.has(r.First, lang.Pron) || a.has(r.First, lang.Prep) && a.t.Tokens[r.First].Has(text.EndsMaqsura) {

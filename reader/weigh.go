@@ -271,6 +271,15 @@ func (d *doc) formFeatures(f *find, row *lang.CueRow, add func(string)) {
 	if r.Clitic&lang.To != 0 {
 		add("purpose")
 	}
+	if r.Form == lang.Masdar && r.Clitic&lang.Suffix != 0 && f.source.Len() > 0 {
+		add("relayed")
+	}
+	if r.Form == lang.Masdar && d.clitic(f.cue.First, lang.With) && f.opener != openNP && f.distance == 1 {
+		add("by saying")
+	}
+	if row.Stance == isnad.Demand && f.opener == openThat && d.has(f.cue.End, lang.Prep) {
+		add("asked of")
+	}
 	if r.Form == lang.Imperfect || r.Form == lang.Short {
 		add("imperfect")
 	}

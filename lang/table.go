@@ -9,11 +9,13 @@ import "math/bits"
 type table struct {
 	shift    uint     // of a hash, to the number of its bucket
 	starts   []uint32 // of the buckets, and the end of the last
-	prints   []uint32 // the further bits
-	firsts   []uint32 // index of the first reading
+	entries  []entry  // of the buckets, one behind another
 	near     []byte   // a filter: the bit that the upper bits of a hash number
 	readings []Reading
 }
+
+// entry is a word: further bits of its hash, and the index of its first reading.
+type entry struct{ print, first uint32 }
 
 // nearBits is how many bits more than for a bucket number a bit of the filter.
 const nearBits = 5
@@ -24,7 +26,7 @@ func bucketBits(words int) int { return bits.Len(uint(words / 8)) }
 // newTable makes room for buckets of the given sizes.
 func newTable(sizes string, words int) table {
 	n := bucketBits(words)
-	t := table{shift: uint(64 - n), starts: make([]uint32, len(sizes)+1), prints: make([]uint32, words), firsts: make([]uint32, words)}
+	t := table{shift: uint(64 - n), starts: make([]uint32, len(sizes)+1), entries: make([]entry, words)}
 	t.near = make([]byte, max(1, 1<<(n+nearBits-3)))
 	at := uint32(0)
 	for b := range len(sizes) { // enter moves it to the end of the bucket
@@ -37,10 +39,10 @@ func newTable(sizes string, words int) table {
 // enter adds a word whose readings begin at first; false where there is no room.
 func (t *table) enter(hash uint64, first int) bool {
 	next := &t.starts[hash>>t.shift+1]
-	if int(*next) >= len(t.prints) {
+	if int(*next) >= len(t.entries) {
 		return false
 	}
-	t.prints[*next], t.firsts[*next] = further(hash, t.shift), uint32(first)
+	t.entries[*next] = entry{further(hash, t.shift), uint32(first)}
 	*next++
 	near := hash >> (t.shift - nearBits)
 	t.near[near>>3] |= 1 << (near & 7)
@@ -55,7 +57,7 @@ func (t *table) full(sizes string) bool {
 			return false
 		}
 	}
-	return int(at) == len(t.prints)
+	return int(at) == len(t.entries)
 }
 
 // further is the bits of a hash behind those that number its bucket.
@@ -93,11 +95,11 @@ func (t *table) find(hash uint64) (first uint32, n uint8) {
 		return 0, 0
 	}
 	b, print := hash>>t.shift, further(hash, t.shift)
-	for i := t.starts[b]; i < t.starts[b+1]; i++ {
-		if t.prints[i] != print {
+	for _, e := range t.entries[t.starts[b]:t.starts[b+1]] {
+		if e.print != print {
 			continue
 		}
-		first, n = t.firsts[i], 1
+		first, n = e.first, 1
 		for !t.readings[first+uint32(n)-1].last && n < maxReadings {
 			n++
 		}

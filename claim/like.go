@@ -163,7 +163,7 @@ func match(x, y *frame) (m matched) {
 		met := false
 		for k := range y.units {
 			if v := &y.units[k]; u.meets(v) {
-				m.met |= u.sort | v.sort&isName
+				m.met |= u.sort&v.sort | (u.sort|v.sort)&isName
 				m.first = m.first || i == 0 && k == 0
 				met = true
 				if !hit[k] {
@@ -214,8 +214,7 @@ func (u *unit) rare() bool { return !u.is(isAct | isThing | isPlain | isTeller) 
 
 // opposed reports main acts that say the opposite of each other.
 func (b *Book) opposed(x, y *frame) bool {
-	o := b.opposite[x.acts[0]]
-	return o != 0 && o == y.acts[0]
+	return x.acts[0] != 0 && y.acts[0] != 0 && (b.opposite[x.acts[0]] == y.acts[0] || b.opposite[y.acts[0]] == x.acts[0])
 }
 
 // through is how much of the smaller of y and what x points to they share.

@@ -20,6 +20,7 @@ func TestCases(t *testing.T) {
 	for _, dir := range []string{
 		"../../internal/sample/convoy", "../../internal/eval/testdata/cases/harvest",
 		"../../internal/eval/testdata/cases/ferries", "../../internal/eval/testdata/cases/crossing",
+		"../../internal/eval/testdata/cases/springs", "../../internal/eval/testdata/cases/league",
 	} {
 		var failed bytes.Buffer
 		e := &env{in: new(bytes.Buffer), out: &got, err: &failed, getenv: func(string) string { return "" }}

@@ -96,7 +96,7 @@ func (a *arabic) phraseCue(i int, tg *tag) bool {
 // according: the teller stands behind the phrase, the content is the clause
 // that the phrase qualifies.
 func (a *arabic) according(i int, r lang.Reading, n int) bool {
-	if i+n >= a.s.End || !a.clausal(i+n-1) && !a.teller(i+n) && !a.suffixed(i+n-1) {
+	if i+n >= a.s.End || !a.clausal(i+n-1) && !a.teller(i+n) && !a.suffixed(i+n-1) && !(n > 1 && a.tags[i+n-1].hash == inHash) {
 		return false
 	}
 	lim := a.limit(i)

@@ -16,10 +16,12 @@ func (a *arabic) spelled(i int, r lang.Reading) bool {
 	switch {
 	case r.Clitic&lang.Suffix != 0 && r.Suffix == lang.M && a.t.Tokens[i].Has(text.EndsTa):
 		return false
-	case r.Agr == lang.Dual && a.cognate(i):
+	case r.Agr == lang.Dual && a.cognate(i) && !(i > a.s.First && strings.HasSuffix(a.t.Word(i-1), "ان")):
 		return false
 	case r.Class == lang.Cue && a.t.Tokens[i].Has(text.EndsMaqsura) && strings.HasSuffix(a.row(r).Lemma, "ي"):
 		return false // رأى is no رأي
+	case r.Form == lang.PassiveImperfect && a.t.Tokens[i].Has(text.EndsYa):
+		return false // يوصي is no يوصى
 	case finiteForm(r):
 		return (clitic&^r.Clitic)&(lang.The|lang.With|lang.To) == 0
 	case r.Form == lang.Participle:
@@ -43,7 +45,7 @@ func (a *arabic) possessed(i int) bool {
 // invited).
 func (a *arabic) passiveForm(c int) bool {
 	for _, r := range a.readings(c) {
-		if r.Class == lang.Cue && (r.Form == lang.PassivePerfect || r.Form == lang.PassiveImperfect) && !a.t.Tokens[c].Has(text.EndsMaqsura) {
+		if r.Class == lang.Cue && (r.Form == lang.PassivePerfect && !a.t.Tokens[c].Has(text.EndsMaqsura) || r.Form == lang.PassiveImperfect && !a.t.Tokens[c].Has(text.EndsYa)) {
 			return true
 		}
 	}
@@ -230,6 +232,9 @@ func (a *arabic) adverbial(i int) bool {
 	}
 	w := []rune(a.t.Word(i))
 	n := len(w)
+	if n > 4 && w[n-1] == 'ا' && w[n-2] == 'ت' && i+1 < a.s.End && a.clitic(i+1, lang.The) { // مشرفتا الحديقة
+		return false
+	}
 	return n > 4 && w[n-1] == 'ا' && (w[0] == 'م' && w[1] != 'ي' || w[1] == 'ا' && n == 5) && !a.that(i-1) || a.t.Tokens[i].Has(text.Tanwin) && !a.that(i-1)
 }
 

@@ -35,7 +35,7 @@ func (a *arabic) nominal(i int, r lang.Reading, n int) bool {
 		return true
 	}
 	op, _ := a.open(i+n-1, lim, row)
-	if op.kind == openNone && a.judged(i+n, lim, &f) {
+	if (op.kind == openNone || op.kind == openNP && !op.prep && row.Type == lang.NounCue) && a.judged(i+n, lim, &f) {
 		return true
 	}
 	if op.kind == openNone || op.crossed || op.at > i+25 {

@@ -153,7 +153,7 @@ func (a *arabic) minimalNP(i, end int) int {
 			k = a.opening(k).Close + 1
 		case a.has(k, lang.Title) && !a.clitic(k, lang.The|lang.With|lang.To|lang.And) && !a.has(k, lang.Given) && !a.suffixed(k):
 			k = a.minimalNP(k, end)
-		case a.any(k, lang.Of(lang.Nisba, lang.Given, lang.Title, lang.State, lang.Capital)) && !a.clitic(k, lang.With|lang.To|lang.And), a.in(k, lang.Particle):
+		case a.any(k, lang.Of(lang.Nisba, lang.Given, lang.Title, lang.State, lang.Capital)) && !a.clitic(k, lang.With|lang.To|lang.And) && !(a.has(k, lang.Title) && a.suffixed(k)), a.in(k, lang.Particle):
 			k++
 		case a.act(k):
 			return k

@@ -147,7 +147,7 @@ func (a *arabic) opensClause(i, c int, row *lang.CueRow) bool {
 	if row.Type == lang.NounCue && a.has(i-1, lang.Prep) {
 		return true
 	}
-	return !a.in(i-1, lang.Subordinate) && !(a.has(i-1, lang.Prep) && !a.suffixed(i-1) && !a.prepOf(i-1, row) && !a.behindWhich(c))
+	return (!a.in(i-1, lang.Subordinate) || a.has(i-1, lang.Dem) && first(a.t.Word(i)) == 'ب') && !(a.has(i-1, lang.Prep) && !a.suffixed(i-1) && !a.prepOf(i-1, row) && !a.behindWhich(c))
 }
 
 // ownerOf is the noun between the cue at c and the complementizer at i that has

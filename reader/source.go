@@ -74,7 +74,7 @@ func (a *arabic) accused(c int, r text.Range, op opener) bool {
 // *the municipality*.
 func (a *arabic) addressee(i int) bool {
 	return a.clitic(i, lang.The) && a.clitic(i-1, lang.The) && a.tags[i].clitic&(lang.With|lang.To|lang.And) == 0 &&
-		a.any(i, lang.Of(lang.Org, lang.Body, lang.State)) && !a.in(i, lang.Adjective)
+		a.any(i, lang.Of(lang.Org, lang.Body, lang.State)) && !a.in(i, lang.Adjective) && lastRune(a.t.Word(i)) != 'ي'
 }
 
 // toUs is the reading of a verb in -na with us as its object, where it has one:

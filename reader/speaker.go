@@ -96,24 +96,32 @@ func (a *arabic) endsSpeaker(i, lo, hi int) bool {
 		return true
 	case a.act(i) && !a.any(i, speakers) && !a.headed(i-1, lo) && !a.has(i-1, lang.Prep), a.cognate(i), a.denial(i) && (a.named(i-1) || a.clitic(i-1, lang.The) && !a.clitic(i, lang.And|lang.With|lang.To)):
 		return true
-	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && a.clitic(i-1, lang.The)):
+	case a.any(i, lang.Of(lang.Time, lang.Day)) && !a.any(i, speakers) && !a.in(i, lang.Adjective) && !(a.clitic(i, lang.The) && (a.clitic(i-1, lang.The) || i == lo+1 && a.any(lo, lang.Of(lang.OutletHead, lang.DocSource)))):
 		return true
 	case a.in(i, lang.Addressee), a.has(i, lang.Prep) && a.suffixed(i), a.has(i, lang.Conj) && a.tags[i].span > 1:
 		return true
-	case a.clitic(i, lang.To) && a.clitic(i, lang.The) && a.named(i-1):
+	case a.clitic(i, lang.To) && a.clitic(i, lang.The) && (a.named(i-1) || i == lo+1 && a.any(lo, lang.Of(lang.Title, lang.Human)) && strings.HasSuffix(a.t.Word(i), "ين")):
 		return true
 	case a.clitic(i, lang.The) && !a.clitic(i-1, lang.The) && a.absolute(i-1) && !a.has(i, lang.Nisba):
 		return true
 	case a.in(i, lang.Aside) && !a.any(i, speakers):
 		return true
 	case a.has(i, lang.Prep):
-		return a.asidePrep(i, hi) || !a.attaches(i) && a.ownPaper(i, hi) || a.fullName(lo, i) && !a.any(i+1, lang.Of(lang.Org, lang.State, lang.Capital, lang.Body))
+		return a.asidePrep(i, hi) || i == lo+1 && a.goesWithVerb(i) || !a.attaches(i) && a.ownPaper(i, hi) || a.fullName(lo, i) && !a.any(i+1, lang.Of(lang.Org, lang.State, lang.Capital, lang.Body))
 	case a.has(i, lang.Pron) && a.clitic(i, lang.And):
 		return !a.comma(i - 1)
 	case a.finite(i) && i > lo+1:
 		return !a.any(i, speakers|lang.Of(lang.Place)) && !a.clitic(i, lang.The) && !a.has(i-1, lang.Prep)
 	}
 	return false
+}
+
+// goesWithVerb reports a preposition behind a single noun with article, which it
+// hardly describes: the players understood *from the whistle* that, the critics
+// hold *against the novel* that.
+func (a *arabic) goesWithVerb(i int) bool {
+	h := a.tags[i].hash
+	return a.clitic(i-1, lang.The) && !a.attaches(i) && (h == onHash || h == whoHash)
 }
 
 // describedBy reports a verb that describes the indefinite noun in front of it:

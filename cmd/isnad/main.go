@@ -18,7 +18,7 @@ func commands() []command {
 	return []command{
 		{"read", "[FILE|DIR|-]…", "find who said what in documents", read},
 		{"add", "URL|FILE|DIR|-…", "preserve documents in the archive and file who said what", add},
-		{"watch", "[list|add|remove|run|changes] [URL|FILE]…", "look at pages again and again, and tell what was changed", watchPages},
+		{"watch", "[list|add|pause|resume|remove|run|changes] [URL|FILE]…", "look at pages again and again, and tell what was changed", watchPages},
 		{"search", "QUERY", "find statements in the archive, the newest first", search},
 		{"claims", "[QUERY]", "list claims, those spoken of last first", listClaims},
 		{"claim", "CLAIM", "show who affirms a claim and who denies it", showClaim},

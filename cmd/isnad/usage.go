@@ -65,6 +65,8 @@ var examples = map[string]string{
   isnad watch add feeds.opml                                every feed of a list, and the pages they name
   isnad watch run                                           visit what is due, until it is stopped
   isnad watch run --once                                    visit what is due now, for cron
+  isnad watch pause https://example.org/feed.xml            no visits, to the pages it names either
+  isnad watch resume https://example.org/feed.xml           and again
   isnad watch changes                                       what was changed, word by word`,
 	"search": `  isnad search جسر                              statements with this word in any of its forms
   isnad search '"جسر الوادي" stance:deny'       these words in this spelling, denied

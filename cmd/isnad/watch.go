@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,8 +50,8 @@ func watchPages(ctx context.Context, e *env, args []string) error {
 	if len(rest) > 0 {
 		verb, rest = rest[0], rest[1:]
 	}
-	if (verb == "add" || verb == "remove") != (len(rest) > 0) {
-		return usagef("watch %s: add and remove take addresses, the others take none", verb)
+	if slices.Contains([]string{"add", "pause", "resume", "remove"}, verb) != (len(rest) > 0) {
+		return usagef("watch %s: add, pause, resume and remove take addresses, the others take none", verb)
 	}
 	if c.workers < 1 {
 		return usagef("watch: --workers: at least 1")
@@ -62,14 +63,23 @@ func watchPages(ctx context.Context, e *env, args []string) error {
 		return c.with(ctx, e, look, func(k *desk.Archivist) error { return c.changes(ctx, e, k) })
 	case "add":
 		return c.with(ctx, e, begin, func(k *desk.Archivist) error { return c.add(ctx, e, k, rest) })
+	case "pause":
+		return c.each(ctx, e, rest, (*desk.Archivist).Pause)
+	case "resume":
+		return c.each(ctx, e, rest, (*desk.Archivist).Resume)
 	case "remove":
-		return c.with(ctx, e, change, func(k *desk.Archivist) error {
-			return each(e, rest, func(url string) error { return k.Unwatch(ctx, url) })
-		})
+		return c.each(ctx, e, rest, (*desk.Archivist).Unwatch)
 	case "run":
 		return c.with(ctx, e, change, func(k *desk.Archivist) error { return c.run(ctx, e, k) })
 	}
-	return usagef("watch: there is no %q: one of list, add, remove, run, changes", verb)
+	return usagef("watch: there is no %q: one of list, add, pause, resume, remove, run, changes", verb)
+}
+
+// each does something in the archive with every address.
+func (c *watchConfig) each(ctx context.Context, e *env, urls []string, do func(*desk.Archivist, context.Context, string) error) error {
+	return c.with(ctx, e, change, func(k *desk.Archivist) error {
+		return each(e, urls, func(url string) error { return do(k, ctx, url) })
+	})
 }
 
 // each does something with every argument, and tells which failed.
@@ -184,11 +194,14 @@ func aboutWatched(w *desk.Watched) string {
 	if w.Last >= 0 {
 		more = append(more, fmt.Sprintf("capture %d", w.Last))
 	}
+	if w.Rests {
+		more = append(more, "paused")
+	}
 	if w.Gone {
 		more = append(more, "deleted")
 	}
 	if w.Fails > 0 {
-		more = append(more, fmt.Sprintf("failed %d times", w.Fails))
+		more = append(more, fmt.Sprintf("failed %d times: %s", w.Fails, export.Visible(w.Reason)))
 	}
 	if len(more) == 0 {
 		return ""

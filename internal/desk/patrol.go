@@ -64,6 +64,7 @@ func (k *Archivist) due(ctx context.Context, p *Patrol, seen map[string]bool) (d
 	now := k.now()
 	for _, w := range list {
 		switch {
+		case w.Rests:
 		case (p.Once || p.All) && seen[w.URL]:
 		case p.All, !w.Next.After(now):
 			seen[w.URL] = true

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/isnad/isnad/internal/archive"
@@ -21,7 +22,8 @@ type Fetcher interface {
 	Fetch(ctx context.Context, address string, known fetch.Known) (*fetch.Page, error)
 }
 
-// kindWatch entries tell that an address is watched from then on, or no longer.
+// kindWatch entries tell that an address is watched from then on, rests, or is
+// no longer watched.
 const kindWatch = "watch"
 
 // spaceWatch holds, by address, what is known of what is watched.
@@ -43,11 +45,17 @@ type Watched struct {
 	Feed bool      `json:"feed,omitempty"`
 	Next time.Time `json:"next"` // when it is due; zero is at once
 	// Last is the entry of the capture that it was last seen as, or -1.
-	Last  int64       `json:"last"`
-	Gone  bool        `json:"gone,omitempty"`  // it was there and is not any more
-	Calm  int         `json:"calm,omitempty"`  // visits in a row that found nothing new
-	Fails int         `json:"fails,omitempty"` // visits in a row that failed
-	Known fetch.Known `json:"known,omitzero"`
+	Last  int64 `json:"last"`
+	Gone  bool  `json:"gone,omitempty"`  // it was there and is not any more
+	Calm  int   `json:"calm,omitempty"`  // visits in a row that found nothing new
+	Fails int   `json:"fails,omitempty"` // visits in a row that failed
+	// Reason is why the last visit failed; empty where it did not.
+	Reason string      `json:"reason,omitempty"`
+	Known  fetch.Known `json:"known,omitzero"`
+	Paused bool        `json:"paused,omitempty"` // a person said so
+	// Rests says that it is not visited: it is paused, or the feed that names it
+	// is. A list of what is watched tells it.
+	Rests bool `json:"rests,omitempty"`
 }
 
 // watch is what entries of the log tell of a schedule.
@@ -56,14 +64,15 @@ type watch struct {
 	Via   string        `json:"via,omitempty"`
 }
 
-// watching is the data of an entry that begins or ends a watch.
+// watching is the data of an entry that begins, pauses or ends a watch.
 type watching struct {
-	URL  string `json:"url"`
-	Stop bool   `json:"stop,omitempty"`
+	URL    string `json:"url"`
+	Stop   bool   `json:"stop,omitempty"`
+	Paused bool   `json:"paused,omitempty"`
 	watch
 }
 
-// Watch begins to watch an address, or gives it another interval.
+// Watch begins to watch an address, gives it another interval, or ends its pause.
 func (k *Archivist) Watch(ctx context.Context, url string, every time.Duration) error {
 	if every < LeastEvery || every > mostEvery {
 		return &fault.Error{
@@ -76,13 +85,13 @@ func (k *Archivist) Watch(ctx context.Context, url string, every time.Duration) 
 	}
 	return k.archive.Write(ctx, func(tx *archive.Tx) error {
 		w, err := watchedMark(tx, url)
-		if err != nil || w != nil && w.Every == every && w.Via == "" {
+		if err != nil || w != nil && w.Every == every && w.Via == "" && !w.Paused {
 			return err
 		}
 		if w == nil {
 			w = &Watched{URL: url, Last: -1}
 		}
-		w.Every, w.Via, w.Next = every, "", time.Time{}
+		w.Every, w.Via, w.Next, w.Paused = every, "", time.Time{}, false
 		_, err = k.append(tx, kindWatch, time.Time{}, nil, watching{URL: url, watch: watch{Every: every}})
 		return errors.Join(err, w.save(tx))
 	})
@@ -90,6 +99,33 @@ func (k *Archivist) Watch(ctx context.Context, url string, every time.Duration) 
 
 // Unwatch stops watching an address.
 func (k *Archivist) Unwatch(ctx context.Context, url string) error {
+	return k.rewatch(ctx, url, func(tx *archive.Tx, _ *Watched) error {
+		_, err := k.append(tx, kindWatch, time.Time{}, nil, watching{URL: url, Stop: true})
+		return errors.Join(err, tx.SetMark(spaceWatch, url, nil))
+	})
+}
+
+// Pause leaves an address that is watched, and the pages that it names where it
+// is a feed, without visits until Resume.
+func (k *Archivist) Pause(ctx context.Context, url string) error { return k.pause(ctx, url, true) }
+
+// Resume ends the pause of an address.
+func (k *Archivist) Resume(ctx context.Context, url string) error { return k.pause(ctx, url, false) }
+
+func (k *Archivist) pause(ctx context.Context, url string, paused bool) error {
+	return k.rewatch(ctx, url, func(tx *archive.Tx, w *Watched) error {
+		if w.Paused == paused {
+			return nil
+		}
+		w.Paused = paused
+		_, err := k.append(tx, kindWatch, time.Time{}, nil, watching{URL: url, Paused: paused, watch: watch{w.Every, w.Via}})
+		return errors.Join(err, w.save(tx))
+	})
+}
+
+// rewatch changes how something is watched; the error is of kind not found where
+// it is not.
+func (k *Archivist) rewatch(ctx context.Context, url string, do func(*archive.Tx, *Watched) error) error {
 	return k.archive.Write(ctx, func(tx *archive.Tx) error {
 		w, err := watchedMark(tx, url)
 		switch {
@@ -98,8 +134,7 @@ func (k *Archivist) Unwatch(ctx context.Context, url string) error {
 		case w == nil:
 			return &fault.Error{Kind: fault.NotFound, Input: url, Err: errors.New("it is not watched"), Hint: "isnad watch list shows what is"}
 		}
-		_, err = k.append(tx, kindWatch, time.Time{}, nil, watching{URL: url, Stop: true})
-		return errors.Join(err, tx.SetMark(spaceWatch, url, nil))
+		return do(tx, w)
 	})
 }
 
@@ -107,7 +142,7 @@ func (k *Archivist) Unwatch(ctx context.Context, url string) error {
 // feed named is no longer watched where the feed is not.
 func (k *Archivist) Watching(ctx context.Context) ([]Watched, error) {
 	var list []Watched
-	named := make(map[string]bool)
+	known := make(map[string]bool) // and whether it is paused
 	for m, err := range k.archive.Index().Marks(ctx, spaceWatch) {
 		if err != nil {
 			return nil, err
@@ -116,10 +151,16 @@ func (k *Archivist) Watching(ctx context.Context) ([]Watched, error) {
 		if err := json.Unmarshal(m.Value, &w); err != nil {
 			return nil, fmt.Errorf("mark of %s: %w", m.Key, err)
 		}
-		named[w.URL] = true
+		known[w.URL] = w.Paused
 		list = append(list, w)
 	}
-	list = slices.DeleteFunc(list, func(w Watched) bool { return w.Via != "" && !named[w.Via] })
+	list = slices.DeleteFunc(list, func(w Watched) bool {
+		_, named := known[w.Via]
+		return w.Via != "" && !named
+	})
+	for i := range list {
+		list[i].Rests = list[i].Paused || known[list[i].Via]
+	}
 	slices.SortStableFunc(list, func(a, b Watched) int { return cmp.Or(a.Next.Compare(b.Next), cmp.Compare(a.URL, b.URL)) })
 	return list, nil
 }
@@ -136,7 +177,7 @@ func (e *Entry) watched(known map[string]*Watched) string {
 		if known[w.URL] == nil {
 			known[w.URL] = &Watched{URL: w.URL, Last: -1}
 		}
-		known[w.URL].Every, known[w.URL].Via = w.Every, ""
+		known[w.URL].Every, known[w.URL].Via, known[w.URL].Paused = w.Every, w.Via, w.Paused
 		return w.URL
 	}
 	if c, ok := e.change(); ok {
@@ -165,6 +206,9 @@ func (e *Entry) Watching() string {
 	}
 	if w.Stop {
 		return fault.Name(w.URL) + " no longer"
+	}
+	if w.Paused {
+		return fault.Name(w.URL) + " is paused"
 	}
 	return fmt.Sprintf("%s every %v", fault.Name(w.URL), w.Every)
 }
@@ -291,14 +335,14 @@ func (k *Archivist) packed(c *capture.Capture, w *Watched) (*received, error) {
 
 // record puts the outcome of a visit into the archive.
 func (k *Archivist) record(tx *archive.Tx, v *Visit, r *received, names []string) error {
-	if now, err := watchedMark(tx, v.URL); err != nil || now == nil {
-		return err // nobody watches it any more
+	if now, err := watchedMark(tx, v.URL); err != nil || now == nil || now.Paused {
+		return err // nobody watches it any more, or for now
 	}
 	before, fails := v.Last, v.Fails
-	v.Calm, v.Fails = v.Calm+1, 0
+	v.Calm, v.Fails, v.Reason = v.Calm+1, 0, ""
 	switch v.State {
 	case Missed:
-		v.Calm, v.Fails = v.Calm-1, fails+1
+		v.Calm, v.Fails, v.Reason = v.Calm-1, fails+1, strings.TrimPrefix(oneLine(v.Err), fault.Name(v.URL)+": ")
 		if err := k.noteMissed(tx, v); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,9 +91,32 @@ func (s *site) original(r *request) error {
 }
 
 func (s *site) captured(r *request) (*capture.Capture, error) {
-	n, err := strconv.ParseInt(r.r.PathValue("entry"), 10, 64)
+	n, err := r.entry()
 	if err != nil {
-		return nil, errNoPage
+		return nil, err
 	}
 	return s.Archive.Captured(r.r.Context(), n)
+}
+
+// capture leads from the number of a capture to its document.
+func (s *site) capture(r *request) error {
+	n, err := r.entry()
+	if err != nil {
+		return err
+	}
+	id, err := s.Archive.DocumentOf(r.r.Context(), n)
+	if err != nil {
+		return err
+	}
+	http.Redirect(r.w, r.r, "/document/"+id, http.StatusSeeOther)
+	return nil
+}
+
+// entry is the entry of the log that the address names.
+func (r *request) entry() (int64, error) {
+	n, err := strconv.ParseInt(r.r.PathValue("entry"), 10, 64)
+	if err != nil {
+		return 0, errNoPage
+	}
+	return n, nil
 }

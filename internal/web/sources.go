@@ -39,16 +39,21 @@ func (s *site) sources(r *request) error {
 	return r.show(http.StatusOK, "sources", r.T("nav.sources"), &p)
 }
 
-// watch begins to watch an address, or ends it.
+// watch begins to watch an address, pauses, resumes or ends it.
 func (s *site) watch(r *request) error {
 	if err := r.r.ParseForm(); err != nil {
 		return badForm(err)
 	}
 	address := strings.TrimSpace(r.r.PostForm.Get("url"))
 	var err error
-	if r.r.PostForm.Get("stop") != "" {
+	switch r.r.PostForm.Get("do") {
+	case "stop":
 		err = s.Archive.Unwatch(r.r.Context(), address)
-	} else {
+	case "pause":
+		err = s.Archive.Pause(r.r.Context(), address)
+	case "resume":
+		err = s.Archive.Resume(r.r.Context(), address)
+	default:
 		err = s.begin(r, address, r.r.PostForm.Get("every"))
 	}
 	if err != nil {

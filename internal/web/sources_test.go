@@ -1,0 +1,91 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/isnad/isnad/internal/capture"
+	"github.com/isnad/isnad/internal/capture/fetch"
+	"github.com/isnad/isnad/internal/desk"
+)
+
+// outlet answers with pages by address, and fails where it has none.
+type outlet map[string]string
+
+func (o outlet) Fetch(_ context.Context, address string, _ fetch.Known) (*fetch.Page, error) {
+	body, ok := o[address]
+	if !ok {
+		return nil, errors.New("the line is cut")
+	}
+	return &fetch.Page{Capture: &capture.Capture{Input: address, URL: address, Media: "text/html; charset=utf-8", Body: []byte(body)}}, nil
+}
+
+const watchedPage = "https://a.example/1"
+
+// newWatcher is a workspace that watches a page, and what visits it.
+func newWatcher(t *testing.T) (h http.Handler, visit func(outlet) []desk.Visit) {
+	t.Helper()
+	c := newConfig(t)
+	h, err := New(c)
+	if err == nil {
+		err = c.Archive.Watch(t.Context(), watchedPage, time.Hour)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h, func(o outlet) (list []desk.Visit) {
+		t.Helper()
+		err := c.Archive.Patrol(t.Context(), desk.Patrol{Fetcher: o, Once: true, All: true, Workers: 1, Report: func(v desk.Visit) { list = append(list, v) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+}
+
+// TestSources follows a page from its capture over a failure to its pause.
+func TestSources(t *testing.T) {
+	h, visit := newWatcher(t)
+	visit(outlet{watchedPage: "<p>The minister said that the station works.</p>"})
+	_, page := get(t, h, "/sources", "en")
+	last := regexp.MustCompile(`href="(/capture/\d+)"`).FindStringSubmatch(page)
+	if last == nil || strings.Contains(page, "the line is cut") {
+		t.Fatalf("no link to the last capture, or an error:\n%s", page)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+host+last[1], nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, page = get(t, h, answer(t, h, r).Header.Get("Location"), "en"); !strings.Contains(page, "the station works") {
+		t.Errorf("the last capture leads to\n%s", page)
+	}
+	for _, bad := range []string{"/capture/x", "/capture/99"} {
+		if code, _ := get(t, h, bad, "en"); code != http.StatusNotFound {
+			t.Errorf("%s: status %d", bad, code)
+		}
+	}
+	visit(outlet{})
+	if _, page = get(t, h, "/sources", "ar"); !strings.Contains(page, `<span class="soft" dir="auto">the line is cut</span>`) {
+		t.Errorf("the last error is not shown:\n%s", page)
+	}
+	for _, step := range []struct {
+		do, next string
+		visits   int
+	}{{"pause", "resume", 0}, {"resume", "pause", 1}} {
+		if code, to := submit(t, h, "/watch", url.Values{"url": {watchedPage}, "do": {step.do}}); code != http.StatusSeeOther {
+			t.Fatalf("%s: status %d, %s", step.do, code, to)
+		}
+		if list := visit(outlet{}); len(list) != step.visits {
+			t.Errorf("%d visits after %s, want %d", len(list), step.do, step.visits)
+		}
+		if _, page = get(t, h, "/sources", "en"); strings.Contains(page, ">paused<") != (step.visits == 0) || !strings.Contains(page, `value="`+step.next+`"`) {
+			t.Errorf("after %s:\n%s", step.do, page)
+		}
+	}
+}

@@ -113,6 +113,16 @@ type Dispute struct {
 	// Clash the slots in which they differ.
 	Passages [2]string
 	Clash    []Clash
+	// Amounts are the figures of a dispute about them, in the order of time.
+	Amounts []Amount
+}
+
+// Amount is a figure that a statement gives: any value from Low to High, which
+// is +Inf where the words leave it open.
+type Amount struct {
+	Statement string // identifier
+	Low, High float64
+	Words     string // number, bounds and what is counted, as they stand
 }
 
 // Clash is a slot in which two statements contradict each other.

@@ -173,14 +173,18 @@ func (j *judge) figureClashes(stands []stand) []isnad.Dispute {
 			continue
 		}
 		var in []stand
+		var amounts []isnad.Amount
 		for _, g := range group {
+			amounts = append(amounts, isnad.Amount{Statement: g.Statement.ID, Low: g.figure.lo, High: g.figure.hi, Words: g.figure.span.Of(g.Statement.Words)})
 			if len(in) == 0 || in[len(in)-1].Statement != g.Statement {
 				in = append(in, g.stand)
 			}
 		}
 		a, b := group[low], group[high]
 		clash := isnad.Clash{Slot: "number", A: a.figure.span.Of(a.Statement.Words), B: b.figure.span.Of(b.Statement.Words)}
-		found = append(found, dispute(isnad.Figures, in, a.stand, b.stand, []isnad.Clash{clash}))
+		d := dispute(isnad.Figures, in, a.stand, b.stand, []isnad.Clash{clash})
+		d.Amounts = amounts
+		found = append(found, d)
 	}
 	return distinct(found)
 }

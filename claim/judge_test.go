@@ -2,6 +2,7 @@ package claim
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -143,6 +144,22 @@ func TestAuthorRejects(t *testing.T) {
 	c := m.judge(t)
 	if len(c.Disputes) != 1 || !reflect.DeepEqual(c.Disputes[0].Parties, []string{"هيئة الميناء", "صحيفة الضحى"}) || c.IndependentDenying != 1 {
 		t.Errorf("%d denying, disputes %+v", c.IndependentDenying, c.Disputes)
+	}
+}
+
+// TestAmounts has a dispute about figures tell them in the order of time.
+func TestAmounts(t *testing.T) {
+	m := newMaker().party(isnad.Organisation, "بلدية الميناء").party(isnad.Organisation, "نادي الشراع")
+	m.says(2, "b", isnad.Affirms, "حضر الحفل أكثر من 600 شخص", "نادي الشراع")
+	m.says(1, "a", isnad.Affirms, "حضر الحفل 250 شخصا", "بلدية الميناء")
+	c := m.judge(t)
+	if len(c.Disputes) != 1 || c.Disputes[0].Type != isnad.Figures {
+		t.Fatalf("disputes %+v", c.Disputes)
+	}
+	got := c.Disputes[0].Amounts
+	if len(got) != 2 || got[0].Statement != "d1/0" || got[0].Low != 250 || got[0].High != 250 || got[0].Words != "250 شخصا" ||
+		got[1].Low < 600 || !math.IsInf(got[1].High, 1) {
+		t.Errorf("amounts %+v", got)
 	}
 }
 

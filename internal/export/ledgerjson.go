@@ -1,6 +1,8 @@
 package export
 
 import (
+	"math"
+
 	"github.com/isnad/isnad"
 )
 
@@ -48,6 +50,15 @@ type DisputeJSON struct {
 	Passages   []SaidJSON    `json:"passages"`
 	Statements []string      `json:"statements"`
 	Clash      []isnad.Clash `json:"clash"`
+	Amounts    []AmountJSON  `json:"amounts,omitempty"`
+}
+
+// AmountJSON is a figure in a dispute about figures.
+type AmountJSON struct {
+	Statement string   `json:"statement"`
+	Words     string   `json:"words"`
+	Low       float64  `json:"low"`
+	High      *float64 `json:"high"` // null where it is open
 }
 
 // TraceJSON is a claim with what it rests on.
@@ -123,6 +134,13 @@ func (a *Account) Dispute(c *isnad.Claim, d *isnad.Dispute) DisputeJSON {
 		if st := a.statements[id]; st != nil {
 			out.Passages = append(out.Passages, a.said(st, side[id]))
 		}
+	}
+	for _, x := range d.Amounts {
+		amount := AmountJSON{Statement: x.Statement, Words: x.Words, Low: x.Low}
+		if !math.IsInf(x.High, 1) {
+			amount.High = &x.High
+		}
+		out.Amounts = append(out.Amounts, amount)
 	}
 	return out
 }

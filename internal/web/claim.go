@@ -105,6 +105,7 @@ type disputed struct {
 	Parties  []string
 	Passages [2]*card
 	Clash    []isnad.Clash
+	Plot     *plot // of figures that differ
 }
 
 // originLine is an origin as the page tells it.
@@ -282,7 +283,7 @@ func first(names []string) string {
 func (r *request) disputes(b *Board, cards map[string]*card) []disputed {
 	var all []disputed
 	for _, d := range b.Claim.Disputes {
-		x := disputed{Type: d.Type.String(), Clash: slices.Clone(d.Clash)}
+		x := disputed{Type: d.Type.String(), Clash: slices.Clone(d.Clash), Plot: r.plot(b, d.Amounts)}
 		for i := range x.Clash {
 			x.Clash[i].A, x.Clash[i].B = r.sideName(x.Clash[i].A), r.sideName(x.Clash[i].B)
 		}

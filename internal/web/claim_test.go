@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -188,6 +189,60 @@ func TestTurns(t *testing.T) {
 			if n.X < 0 || n.X+nodeWidth > g.Width || n.Y+nodeHigh > g.Height {
 				t.Errorf("%s: %q at %d, %d of %d, %d", languages[lang], n.Text, n.X, n.Y, g.Width, g.Height)
 			}
+		}
+	}
+}
+
+// TestPlot draws figures: a value, a range, and one that is open at its end.
+func TestPlot(t *testing.T) {
+	w, err := loadWords(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := bridge(t)
+	amounts := []isnad.Amount{
+		{Statement: "bridge0", Low: 250, High: 250, Words: "250 راكبا"},
+		{Statement: "bridge1", Low: 250, High: 250, Words: "250 راكبا"}, // the same source again
+		{Statement: "bridge2", Low: 270, High: 330, Words: "about 300 passengers"},
+		{Statement: "bridge3", Low: 600, High: math.Inf(1), Words: "أكثر من 600 راكب"},
+		{Statement: "elsewhere", Low: 1, High: 1, Words: "one"},
+	}
+	for lang := range languages {
+		r := &request{settings: settings{lang: lang, months: "levant"}, words: w}
+		d := r.plot(&b, amounts)
+		if len(d.Rows) != 3 || d.More != 0 {
+			t.Fatalf("%d rows and %d more", len(d.Rows), d.More)
+		}
+		sign := 1
+		if languages[lang] == "ar" {
+			sign = -1
+		}
+		at := func(row int) [2]int { return [2]int{sign * d.Rows[row].From, sign * d.Rows[row].To} }
+		if x := at(0); x[0] != x[1] || x[1] >= at(1)[0] {
+			t.Errorf("%s: a value from %d to %d", languages[lang], x[0], x[1])
+		}
+		if x := at(1); x[0] >= x[1] || x[1] >= at(2)[0] {
+			t.Errorf("%s: a range from %d to %d", languages[lang], x[0], x[1])
+		}
+		if x := at(2); x[0] >= x[1] || !d.Rows[2].Open {
+			t.Errorf("%s: an open range from %d to %d", languages[lang], x[0], x[1])
+		}
+		for _, row := range d.Rows {
+			if min(row.From, row.To) < 0 || max(row.From, row.To) > d.Width || row.Y > d.Height {
+				t.Errorf("%s: %+v is outside %d, %d", languages[lang], row, d.Width, d.Height)
+			}
+		}
+	}
+	if d := (&request{words: w}).plot(&b, amounts[:2]); d != nil {
+		t.Error("one source has a plot")
+	}
+}
+
+// TestNice counts the steps of scales.
+func TestNice(t *testing.T) {
+	for _, top := range []float64{0, 1, 2, 3, 7, 9.9, 10, 29, 31, 99, 101, 250, 600, 1e6, 2.4e9} {
+		if step := nice(top); step < 1 || top > 3 && (top/step < 3 || top/step > 10) {
+			t.Errorf("up to %g in steps of %g", top, step)
 		}
 	}
 }

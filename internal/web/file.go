@@ -86,13 +86,16 @@ func stand(root *html.Node, style string) {
 			sheet.AppendChild(&html.Node{Type: html.TextNode, Data: style})
 			n.AppendChild(policy)
 			n.AppendChild(sheet)
-		case n.Data == "a" && leads(n):
+		case n.Data == "a" && n.Namespace == "" && leads(n):
 			out = append(out, n)
 		case n.Data == "a":
 			n.Attr = slices.DeleteFunc(n.Attr, inside)
 		}
 	}
 	for _, n := range out {
+		if p := n.PrevSibling; p != nil && p.Type == html.TextNode {
+			p.Data = strings.TrimSuffix(strings.TrimRight(p.Data, " "), "·")
+		}
 		n.Parent.RemoveChild(n)
 	}
 }

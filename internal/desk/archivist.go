@@ -102,8 +102,10 @@ const (
 	spaceCursor = "cursor" // of a stage: the number of the next entry of the log
 	spaceBody   = "body"   // by identifier of a body: the entry that has it first
 	spaceSeen   = "seen"   // by body and address: the first entry that has both
-	spaceFailed = "failed" // by name of an input: the entry that says why it failed, and the reason
-	spaceUnread = "unread" // by entry: why no document could be made of it
+	// spaceAddress and an address: the entries that tell what it was seen as.
+	spaceAddress = "address "
+	spaceFailed  = "failed" // by name of an input: the entry that says why it failed, and the reason
+	spaceUnread  = "unread" // by entry: why no document could be made of it
 )
 
 func number(n int64) []byte { return strconv.AppendInt(nil, n, 10) }

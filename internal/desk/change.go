@@ -51,6 +51,8 @@ type Passage struct {
 	Lost  bool   `json:"lost,omitempty"`
 	New   bool   `json:"new,omitempty"`
 	Edits []Edit `json:"edits"`
+	// After are the numbers of its statements in the text after.
+	After []int `json:"-"`
 }
 
 // Edit is a run of words that both texts have, or only one.
@@ -87,7 +89,7 @@ func (k *Archivist) Changes(ctx context.Context, from int64) iter.Seq2[Change, e
 			if !ok {
 				continue
 			}
-			c, err := k.difference(ctx, &e, &raw)
+			c, err := k.difference(ctx, raw.told(&e))
 			if !yield(c, err) || err != nil {
 				return
 			}
@@ -95,16 +97,21 @@ func (k *Archivist) Changes(ctx context.Context, from int64) iter.Seq2[Change, e
 	}
 }
 
-func (k *Archivist) difference(ctx context.Context, e *Entry, raw *alteration) (Change, error) {
-	c := Change{No: e.No, At: e.At, URL: raw.URL, From: raw.From, To: raw.To, Deleted: raw.Gone}
-	if raw.Gone {
+// told is a change without the words that differ.
+func (a *alteration) told(e *Entry) Change {
+	return Change{No: e.No, At: e.At, URL: a.URL, From: a.From, To: a.To, Deleted: a.Gone}
+}
+
+// difference adds to a change the words that differ.
+func (k *Archivist) difference(ctx context.Context, c Change) (Change, error) {
+	if c.Deleted {
 		return c, nil
 	}
-	before, err := k.filedAs(ctx, raw.From)
+	before, err := k.filedAs(ctx, c.From)
 	if err != nil {
 		return c, err
 	}
-	after, err := k.filedAs(ctx, raw.To)
+	after, err := k.filedAs(ctx, c.To)
 	if err != nil {
 		return c, err
 	}
@@ -226,13 +233,13 @@ func (d *diff) passages(before, after *archive.Filed) (out []Passage) {
 		if same(edits) {
 			continue
 		}
-		kept := false
+		var kept []int
 		for j := range after.Statements {
 			if e := after.Statements[j].Extent(); after.Statements[j].Parent < 0 && e.Start < now.End && now.Start < e.End {
-				kept, told[e] = true, true
+				kept, told[e] = append(kept, j), true
 			}
 		}
-		out = append(out, Passage{Who: source(before, s), Lost: !kept, Edits: edits})
+		out = append(out, Passage{Who: source(before, s), Lost: len(kept) == 0, Edits: edits, After: kept})
 	}
 	for j := range after.Statements {
 		s := &after.Statements[j]
@@ -240,7 +247,7 @@ func (d *diff) passages(before, after *archive.Filed) (out []Passage) {
 			continue
 		}
 		if edits, _ := d.within(s.Extent(), Insert); !same(edits) {
-			out = append(out, Passage{Who: source(after, s), New: true, Edits: edits})
+			out = append(out, Passage{Who: source(after, s), New: true, Edits: edits, After: []int{j}})
 		}
 	}
 	return out
@@ -321,5 +328,5 @@ func (k *Archivist) Change(ctx context.Context, entry int64) (Change, error) {
 	if !ok {
 		return Change{}, &fault.Error{Kind: fault.NotFound, Err: fmt.Errorf("entry %d is no change of a page", entry), Hint: "isnad watch changes lists them"}
 	}
-	return k.difference(ctx, &e, &raw)
+	return k.difference(ctx, raw.told(&e))
 }

@@ -70,6 +70,9 @@ func (k *Archivist) notes(ctx context.Context, from int64, watched map[string]*W
 			}
 			list = append(list, n)
 		}
+		if c, ok := e.change(); ok {
+			list = append(list, note{spaceAddress + c.URL, entryKey(e.No), number(c.To)})
+		}
 		switch {
 		case e.Kind == kindDecision:
 			list = append(list, note{spaceDecision, entryKey(e.No), []byte{1}})
@@ -80,7 +83,8 @@ func (k *Archivist) notes(ctx context.Context, from int64, watched map[string]*W
 				list = append(list, note{spaceBody, e.Blobs[0].String(), number(e.No)})
 			}
 			if o.URL != "" {
-				list = append(list, note{spaceSeen, seenKey(e.Blobs[0], o.URL), number(e.No)})
+				list = append(list, note{spaceSeen, seenKey(e.Blobs[0], o.URL), number(e.No)},
+					note{spaceAddress + o.URL, entryKey(e.No), number(e.No)})
 			}
 			list = append(list, note{spaceFailed, o.Name(), nil})
 		}

@@ -221,7 +221,8 @@ func (r *received) seen(tx *archive.Tx, entry int64) error {
 	if r.origin.URL == "" {
 		return nil
 	}
-	return tx.SetMark(spaceSeen, seenKey(r.blobs[0].ID, r.origin.URL), number(entry))
+	return errors.Join(tx.SetMark(spaceSeen, seenKey(r.blobs[0].ID, r.origin.URL), number(entry)),
+		tx.SetMark(spaceAddress+r.origin.URL, entryKey(entry), number(entry)))
 }
 
 func seenKey(body archive.BlobID, url string) string { return body.String() + " " + url }

@@ -367,6 +367,9 @@ func (k *Archivist) record(tx *archive.Tx, v *Visit, r *received, names []string
 		if v.Change, err = k.append(tx, kindChange, time.Time{}, nil, c); err != nil {
 			return err
 		}
+		if err := tx.SetMark(spaceAddress+v.URL, entryKey(v.Change), number(v.Last)); err != nil {
+			return err
+		}
 	}
 	v.schedule(k.now())
 	return v.save(tx)

@@ -178,6 +178,22 @@ func TestFeedPages(t *testing.T) {
 	}
 }
 
+// TestPauseMeanwhile pauses a page while a visit is under way: it leaves nothing.
+func TestPauseMeanwhile(t *testing.T) {
+	k, _ := keep(t)
+	if err := k.Watch(ctx, page, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	w := watched(t, k)[0]
+	if err := k.Pause(ctx, page); err != nil {
+		t.Fatal(err)
+	}
+	v, err := k.Visit(ctx, site{page: "<p>قال الوزير إن المحطة تعمل.</p>"}, w)
+	if now := watched(t, k)[0]; err != nil || v.Capture >= 0 || now.Last >= 0 || !now.Paused || !now.Rests {
+		t.Errorf("%+v, %+v, %v", v, now, err)
+	}
+}
+
 // TestPatrolEnds checks that a patrol waits for what is due, and ends when told.
 func TestPatrolEnds(t *testing.T) {
 	k, _ := keep(t)

@@ -60,10 +60,16 @@ func (s *site) document(r *request) error {
 	if err != nil {
 		return err
 	}
+	h, err := s.history(r.r.Context(), k)
+	if err != nil {
+		return err
+	}
 	part := kept{k}.part()
-	f := export.NewFragment(r.Lang(), part, func(b []byte, i int) []byte { return r.appendDecisions(r.appendLinks(b, k, i), k, i) })
+	f := export.NewFragment(r.Lang(), part, func(b []byte, i int) []byte {
+		return r.appendDecisions(r.appendLinks(r.appendEdited(b, h, i), k, i), k, i)
+	})
 	a := &article{
-		Head: &export.Head{Document: k.Document}, Title: cmp.Or(k.Title, k.Origin.Name()), Statements: len(part.Attributions), Kept: k,
+		Head: &export.Head{Document: k.Document}, Title: cmp.Or(k.Title, k.Origin.Name()), Statements: len(part.Attributions), Kept: k, Versions: len(h.Versions),
 		Text: templ.Raw(string(f.Text)), List: templ.Raw(string(f.List)),
 	}
 	return r.show(http.StatusOK, "search", a.Title, a)

@@ -74,6 +74,7 @@ type article struct {
 	Notes      []string
 	Draft      string     // its ID, where nothing has been kept yet
 	Kept       *desk.Kept // nil for a draft
+	Versions   int        // of its address that were captured
 }
 
 var errNoDraft = wrong(fault.NotFound, "wrong.draft")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -49,6 +50,12 @@ func newWatcher(t *testing.T) (h http.Handler, visit func(outlet) []desk.Visit) 
 	}
 }
 
+// redirected is where a path leads.
+func redirected(t *testing.T, h http.Handler, path string) string {
+	t.Helper()
+	return answer(t, h, httptest.NewRequest(http.MethodGet, "http://"+host+path, nil)).Header.Get("Location")
+}
+
 // TestSources follows a page from its capture over a failure to its pause.
 func TestSources(t *testing.T) {
 	h, visit := newWatcher(t)
@@ -58,11 +65,7 @@ func TestSources(t *testing.T) {
 	if last == nil || strings.Contains(page, "the line is cut") {
 		t.Fatalf("no link to the last capture, or an error:\n%s", page)
 	}
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+host+last[1], nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, page = get(t, h, answer(t, h, r).Header.Get("Location"), "en"); !strings.Contains(page, "the station works") {
+	if _, page = get(t, h, redirected(t, h, last[1]), "en"); !strings.Contains(page, "the station works") {
 		t.Errorf("the last capture leads to\n%s", page)
 	}
 	for _, bad := range []string{"/capture/x", "/capture/99"} {

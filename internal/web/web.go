@@ -89,6 +89,7 @@ func New(c Config) (http.Handler, error) {
 		"GET /search":                     s.search,
 		"GET /search.atom":                s.searchFeed,
 		"GET /document/{id}":              s.document,
+		"GET /document/{id}/changes":      s.documentChanges,
 		"GET /capture/{entry}":            s.capture,
 		"GET /preserved/{entry}/original": s.original,
 		"GET /preserved/{entry}":          s.preserved,

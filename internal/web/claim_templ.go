@@ -513,7 +513,7 @@ func (p *claimPage) view(r *request) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, d := range p.Disputes {
-				templ_7745c5c3_Err = d.view(r).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part(r, &d).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -630,7 +630,7 @@ func (p *claimPage) view(r *request) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, c := range s.Cards {
-				templ_7745c5c3_Err = c.view(r).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = part(r, &c).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -694,7 +694,7 @@ func (p *claimPage) view(r *request) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.Timeline.view(r).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part(r, p.Timeline).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -717,7 +717,7 @@ func (p *claimPage) view(r *request) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Graph != nil {
-			templ_7745c5c3_Err = p.Graph.view(r).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part(r, p.Graph).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -727,7 +727,7 @@ func (p *claimPage) view(r *request) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, o := range p.Origins {
-			templ_7745c5c3_Err = o.view(r).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part(r, &o).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -857,7 +857,7 @@ func (d *disputed) view(r *request) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if d.Plot != nil {
-			templ_7745c5c3_Err = d.Plot.view(r).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part(r, d.Plot).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -23,6 +23,12 @@ type content interface {
 	view(r *request) templ.Component
 }
 
+// part shows a part of a page. It is not inlined, for the compiler would copy
+// the part's code into each page that shows it.
+//
+//go:noinline
+func part(r *request, c content) templ.Component { return c.view(r) }
+
 // shown makes controls of direction visible; templ escapes the rest.
 func shown(s string) string { return export.Visible(s) }
 

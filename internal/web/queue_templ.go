@@ -196,7 +196,7 @@ func (p *queuePage) view(r *request) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for i := range p.List {
-			templ_7745c5c3_Err = p.List[i].view(r).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part(r, &p.List[i]).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -449,7 +449,7 @@ func (w *waiting) view(r *request) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = w.Form.view(r).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part(r, w.Form).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -167,7 +167,7 @@ func (p *searchPage) view(r *request) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = p.Facets.view(r).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part(r, p.Facets).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -37,6 +37,9 @@ type Part struct {
 	Line      int // number, from 1, of the line of the document Text begins in
 	First     int // attributions in the parts before
 	FirstTime int // times in the parts before
+	// Edited are attributions whose words were others in an earlier capture: a
+	// page puts ± to their number.
+	Edited map[int]bool
 }
 
 // Writer writes documents, one after another.

@@ -180,8 +180,12 @@ func (p *pageWriter) appendStretch(b []byte, part *Part, st *stretch) []byte {
 		b = fmt.Appendf(b, `<mark class="%s r%d">`, side, st.room)
 		return p.appendTip(b, part, st.statement)
 	}
-	b = fmt.Appendf(b, `<mark class="%s r%d" id="%sp%d"><a class="no" href="#%ss%d">%s%d</a>`,
-		side, st.room, p.doc, n, p.doc, n, sideSigns[a.Polarity], n)
+	edited := ""
+	if part.Edited[st.statement] {
+		edited = " ±"
+	}
+	b = fmt.Appendf(b, `<mark class="%s r%d" id="%sp%d"><a class="no" href="#%ss%d">%s%d%s</a>`,
+		side, st.room, p.doc, n, p.doc, n, sideSigns[a.Polarity], n, edited)
 	return p.appendTip(b, part, st.statement)
 }
 

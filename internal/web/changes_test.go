@@ -30,6 +30,9 @@ func TestDocumentChanges(t *testing.T) {
 			if marks := strings.Count(page, `<p class="edited">`); marks != n {
 				t.Errorf("%s: %d passages of capture %d are marked, want %d", language, marks, n+1, n)
 			}
+			if marks := strings.Count(page, " ±</a>"); marks != n {
+				t.Errorf("%s: %d passages in the text of capture %d are marked, want %d", language, marks, n+1, n)
+			}
 			if !strings.Contains(page, `href="`+documents[entry]+`/changes"`) {
 				t.Errorf("%s: capture %d does not lead to the changes", language, n+1)
 			}

@@ -65,6 +65,7 @@ func (s *site) document(r *request) error {
 		return err
 	}
 	part := kept{k}.part()
+	part.Edited = h.Edited
 	f := export.NewFragment(r.Lang(), part, func(b []byte, i int) []byte {
 		return r.appendDecisions(r.appendLinks(r.appendEdited(b, h, i), k, i), k, i)
 	})

@@ -35,12 +35,13 @@ func read(ctx context.Context, e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	// Documents are read in bounded memory, and the limit keeps the collector of
-	// garbage from letting more pile up. Short of it, collecting is time lost:
-	// what the start allocates, it keeps.
-	debug.SetMemoryLimit(memoryLimit)
-	debug.SetGCPercent(400)
+	// What the start allocates, it keeps: collecting garbage meanwhile is time
+	// lost. Documents are read in bounded memory, and the limit keeps the
+	// collector from letting more pile up.
+	usual := debug.SetGCPercent(400)
 	d, in, err := c.desk(e, paths)
+	debug.SetGCPercent(usual)
+	debug.SetMemoryLimit(memoryLimit)
 	if err != nil {
 		return err
 	}

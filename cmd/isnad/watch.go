@@ -201,7 +201,7 @@ func aboutWatched(w *desk.Watched) string {
 		more = append(more, "deleted")
 	}
 	if w.Fails > 0 {
-		more = append(more, fmt.Sprintf("failed %d times: %s", w.Fails, export.Visible(w.Reason)))
+		more = append(more, fmt.Sprintf("failures in a row: %d, the last: %s", w.Fails, export.Visible(w.Reason)))
 	}
 	if len(more) == 0 {
 		return ""

@@ -185,6 +185,9 @@ func (f *following) load(address string, depth int) (*capture.Capture, error) {
 	if n < len(list.Pages) {
 		what += fmt.Sprintf(" (%d more are named by others too, or are too many)", len(list.Pages)-n)
 	}
+	if list.Damage != nil {
+		what += fmt.Sprintf("; behind these it is damaged: %v", list.Damage)
+	}
 	return nil, &capture.Skipped{Input: address, What: what}
 }
 

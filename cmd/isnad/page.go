@@ -4,13 +4,11 @@ import (
 	"cmp"
 	"context"
 	"flag"
-	"iter"
 	"strings"
 	"time"
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/claim"
-	"github.com/isnad/isnad/internal/capture"
 	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/web"
 )
@@ -71,9 +69,6 @@ func (c *answerConfig) ledger(ctx context.Context, e *env, work func(*grouped) e
 func (g *grouped) page(ctx context.Context, e *env, path string, listed []*isnad.Claim) error {
 	lang := cmp.Or(e.getenv("LC_ALL"), e.getenv("LC_MESSAGES"), e.getenv("LANG"))
 	return web.File(ctx, web.Config{
-		Host: "isnad.invalid", Archive: g.archive, Claims: web.Gathered(g.Ledger, listed), Context: ctx, Now: time.Now, Fetch: noFetch,
+		Host: "isnad.invalid", Archive: g.archive, Claims: web.Gathered(g.Ledger, listed), Context: ctx, Now: time.Now,
 	}, path, strings.ReplaceAll(lang, "_", "-"), e.out)
 }
-
-// noFetch is for pages that stand alone: nobody can ask them to fetch.
-func noFetch([]string) iter.Seq[capture.Source] { return func(func(capture.Source) bool) {} }

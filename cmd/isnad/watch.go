@@ -262,6 +262,9 @@ func tellVisit(e *env, v *desk.Visit) {
 		e.tell(v.Err)
 	case desk.Listed:
 		fmt.Fprintf(e.out, "%s: %d new pages\n", fault.Name(v.URL), v.Pages)
+		if v.Damage != nil {
+			fmt.Fprintf(e.err, "isnad: %s: behind these it is damaged: %v\n", fault.Name(v.URL), v.Damage)
+		}
 	case desk.First, desk.Changed:
 		fmt.Fprintf(e.out, "%s: %s, capture %d\n", fault.Name(v.URL), v.State, v.Last)
 	case desk.Deleted:

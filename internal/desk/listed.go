@@ -14,16 +14,19 @@ import (
 type Listing struct {
 	What  string   // as in "a feed"
 	Pages []string // addresses that can be fetched, in its order, each once
+	// Damage is why it could not be read to its end; nil where it was.
+	Damage error
 }
 
 // ListingOf reads the list that a capture is, packed by gzip or not; it is nil
-// where the capture is a page.
+// where the capture is anything else, such as a packed file that is none: that
+// is preserved as it is, and whoever reads it is told what is wrong with it.
 func ListingOf(c *capture.Capture) (*Listing, error) {
 	raw := c.Body
 	if bytes.HasPrefix(raw, []byte("\x1F\x8B")) {
 		var err error
 		if raw, err = coding.Decode(raw, "gzip", capture.MaxBody); err != nil {
-			return nil, &fault.Error{Kind: fault.Invalid, Input: c.Input, Err: err}
+			return nil, nil
 		}
 	}
 	kind := feed.KindOf(raw[:min(len(raw), 4<<10)])
@@ -54,21 +57,22 @@ func listing(kind feed.Kind, raw []byte) (*Listing, error) {
 	case feed.Outline:
 		l.What = "a list of feeds"
 		list, err := feed.ParseOPML(raw)
-		if err != nil && len(list) == 0 {
-			return l, err
-		}
 		for i := range list {
 			l.Pages = append(l.Pages, list[i].URL)
 		}
+		l.Damage = err
 	case feed.Sitemap:
 		l.What = "a sitemap"
 		m, err := feed.ParseSitemap(raw)
-		if err != nil && (m == nil || len(m.Pages)+len(m.Maps) == 0) {
-			return l, err
+		if m != nil {
+			for _, p := range append(m.Maps, m.Pages...) {
+				l.Pages = append(l.Pages, p.URL)
+			}
 		}
-		for _, p := range append(m.Maps, m.Pages...) {
-			l.Pages = append(l.Pages, p.URL)
-		}
+		l.Damage = err
+	}
+	if len(l.Pages) == 0 {
+		return l, l.Damage
 	}
 	return l, nil
 }

@@ -266,6 +266,7 @@ type Visit struct {
 	Change  int64 // entry of the change, where there is one; else -1
 	Pages   int   // pages that a feed named for the first time
 	Err     error // why it failed
+	Damage  error // why a list could not be read to its end
 }
 
 // maxPages is how many pages of one look at a list are watched: the newest of a
@@ -309,7 +310,7 @@ func (k *Archivist) Visit(ctx context.Context, f Fetcher, w Watched) (Visit, err
 			break
 		}
 		if v.Feed = list != nil; v.Feed {
-			v.State, names = Listed, list.Pages[:min(len(list.Pages), maxPages)]
+			v.State, names, v.Damage = Listed, list.Pages[:min(len(list.Pages), maxPages)], list.Damage
 			break
 		}
 		if v.State, err = k.compare(ctx, &w, page.Capture); err != nil {

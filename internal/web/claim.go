@@ -283,7 +283,7 @@ func first(names []string) string {
 func (r *request) disputes(b *Board, cards map[string]*card) []disputed {
 	var all []disputed
 	for _, d := range b.Claim.Disputes {
-		x := disputed{Type: d.Type.String(), Clash: slices.Clone(d.Clash), Plot: r.plot(b, d.Amounts)}
+		x := disputed{Type: d.Type.String(), Clash: slices.Clone(d.Clash), Plot: r.plot(cards, d.Amounts)}
 		for i := range x.Clash {
 			x.Clash[i].A, x.Clash[i].B = r.sideName(x.Clash[i].A), r.sideName(x.Clash[i].B)
 		}

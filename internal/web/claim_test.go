@@ -209,7 +209,15 @@ func TestPlot(t *testing.T) {
 	}
 	for lang := range languages {
 		r := &request{settings: settings{lang: lang, months: "levant"}, words: w}
-		d := r.plot(&b, amounts)
+		cards := map[string]*card{}
+		for _, m := range b.Claim.Members {
+			c := r.card(&b, m)
+			cards[c.ID] = &c
+		}
+		if d := r.plot(cards, amounts[:2]); d != nil {
+			t.Error("one source has a plot")
+		}
+		d := r.plot(cards, amounts)
 		if len(d.Rows) != 3 || d.More != 0 {
 			t.Fatalf("%d rows and %d more", len(d.Rows), d.More)
 		}
@@ -232,9 +240,6 @@ func TestPlot(t *testing.T) {
 				t.Errorf("%s: %+v is outside %d, %d", languages[lang], row, d.Width, d.Height)
 			}
 		}
-	}
-	if d := (&request{words: w}).plot(&b, amounts[:2]); d != nil {
-		t.Error("one source has a plot")
 	}
 }
 

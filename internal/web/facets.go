@@ -95,7 +95,8 @@ func (p *searchPage) with(filter string) string {
 	return "/search?" + url.Values{"q": {strings.TrimSpace(q + " " + filter)}}.Encode()
 }
 
-// bars count times by month, or by year where the months are too many.
+// bars count times by month, or by year where the months are too many; of more
+// years than there is room for, the newest.
 func bars(p *searchPage, times []time.Time) []bar {
 	if len(times) < 2 {
 		return nil
@@ -103,7 +104,8 @@ func bars(p *searchPage, times []time.Time) []bar {
 	from, to := slices.MinFunc(times, time.Time.Compare).UTC(), slices.MaxFunc(times, time.Time.Compare)
 	layout, begin, years, months := "2006-01", time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC), 0, 1
 	if to.Sub(from) > maxBars*30*24*time.Hour {
-		layout, begin, years, months = "2006", time.Date(from.Year(), 1, 1, 0, 0, 0, 0, time.UTC), 1, 0
+		year := max(from.Year(), to.UTC().Year()-maxBars+1)
+		layout, begin, years, months = "2006", time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC), 1, 0
 	}
 	counts := map[string]int{}
 	most := 1

@@ -2,7 +2,6 @@ package web
 
 import (
 	"math"
-	"slices"
 
 	"github.com/isnad/isnad"
 )
@@ -40,8 +39,8 @@ const (
 )
 
 // plot draws amounts, or nothing where fewer than two sources give one.
-func (r *request) plot(b *Board, amounts []isnad.Amount) *plot {
-	all := r.stated(b, amounts)
+func (r *request) plot(cards map[string]*card, amounts []isnad.Amount) *plot {
+	all := stated(cards, amounts)
 	if len(all) < 2 {
 		return nil
 	}
@@ -74,29 +73,28 @@ func (r *request) plot(b *Board, amounts []isnad.Amount) *plot {
 	return d
 }
 
-// stated is an amount with the statement that gives it.
-type stated struct {
+// givenBy is an amount with the statement that gives it.
+type givenBy struct {
 	isnad.Amount
-	card
+	*card
 }
 
 // stated finds who gives the amounts; what a source says again is left out.
-func (r *request) stated(b *Board, amounts []isnad.Amount) []stated {
+func stated(cards map[string]*card, amounts []isnad.Amount) []givenBy {
 	type once struct {
 		who       string
 		low, high float64
 	}
 	seen := map[once]bool{}
-	var out []stated
+	var out []givenBy
 	for _, a := range amounts {
-		i := slices.IndexFunc(b.Claim.Members, func(m isnad.Member) bool { return m.Statement.ID == a.Statement })
-		if i < 0 {
+		c := cards[a.Statement]
+		if c == nil {
 			continue
 		}
-		c := r.card(b, b.Claim.Members[i])
 		if k := (once{c.Who, a.Low, a.High}); !seen[k] {
 			seen[k] = true
-			out = append(out, stated{a, c})
+			out = append(out, givenBy{a, c})
 		}
 	}
 	return out

@@ -74,6 +74,11 @@ func TestBars(t *testing.T) {
 	if len(list) != 15 || list[14].Name != "2024" {
 		t.Errorf("years: %+v", list)
 	}
+	// A wrong date of long ago takes no room from those of today.
+	list = bars(p, days(t, "1970-01-01", "2025-05-01", "2026-05-01"))
+	if len(list) != maxBars || list[maxBars-1].Name != "2026" || list[maxBars-1].Count != 1 || list[maxBars-2].Count != 1 {
+		t.Errorf("%d years: %+v", len(list), list)
+	}
 }
 
 func days(t *testing.T, list ...string) (times []time.Time) {

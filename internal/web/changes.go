@@ -18,14 +18,19 @@ type history struct {
 	Edited   map[int]bool   // statements of the document in which words differ from that
 }
 
+// versions are those of the address of a document; none where it has no address.
+func (s *site) versions(ctx context.Context, k *desk.Kept) ([]desk.Version, error) {
+	if k.Origin.URL == "" {
+		return nil, nil
+	}
+	return s.Archive.Versions(ctx, k.Origin.URL)
+}
+
 // history compares a document with the version of its address before it.
 func (s *site) history(ctx context.Context, k *desk.Kept) (*history, error) {
 	h := &history{Document: k.ID, Edited: map[int]bool{}}
-	if k.Origin.URL == "" {
-		return h, nil
-	}
 	var err error
-	if h.Versions, err = s.Archive.Versions(ctx, k.Origin.URL); err != nil {
+	if h.Versions, err = s.versions(ctx, k); err != nil {
 		return nil, err
 	}
 	at := len(h.Versions) - 1
@@ -73,13 +78,13 @@ func (s *site) documentChanges(r *request) error {
 	if err != nil {
 		return err
 	}
-	h, err := s.history(r.r.Context(), k)
+	p := &changesPage{Document: k.ID, URL: k.Origin.URL}
+	versions, err := s.versions(r.r.Context(), k)
 	if err != nil {
 		return err
 	}
-	p := &changesPage{Document: k.ID, URL: k.Origin.URL}
-	for i := range max(len(h.Versions)-1, 0) {
-		c, err := s.Archive.Between(r.r.Context(), p.URL, h.Versions[i], h.Versions[i+1])
+	for i := range max(len(versions)-1, 0) {
+		c, err := s.Archive.Between(r.r.Context(), p.URL, versions[i], versions[i+1])
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,7 @@ func (c *watchConfig) flags(fs *flag.FlagSet) {
 	c.netConfig.flags(fs)
 	fs.DurationVar(&c.every, "every", time.Hour, "`time` between two visits, for add")
 	fs.BoolVar(&c.once, "once", false, "for run: end when nothing is due any more")
-	fs.BoolVar(&c.all, "all", false, "for run: visit everything now, whenever it is due")
+	fs.BoolVar(&c.all, "all", false, "for run: visit now what is not paused, whenever it is due")
 	fs.IntVar(&c.workers, "workers", 4, "for run: `number` of visits at a time")
 	fs.Int64Var(&c.from, "from", 0, "for changes: `number` of the first entry of the log")
 }

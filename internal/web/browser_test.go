@@ -132,6 +132,16 @@ func inLanguage(own, language string) chromedp.Action {
 	}
 }
 
+// loaded waits for the page that shows what the selector names, and for its
+// end: the browser ends the next step with ERR_ABORTED where the load of a page
+// that is shown already has not ended.
+func loaded(selector string) chromedp.Action {
+	return chromedp.Tasks{
+		chromedp.WaitVisible(selector),
+		chromedp.Poll(`document.readyState === "complete"`, nil),
+	}
+}
+
 // axe is the source of axe-core, which is no part of the program; or the test
 // is skipped.
 func axe(t *testing.T) string {
@@ -246,7 +256,7 @@ func everyPage(ctx context.Context, t *testing.T, own, article string) []somePag
 	var at, kept, party string
 	err := chromedp.Run(ctx, chromedp.Navigate(own+"/read"),
 		chromedp.SetValue("#text", article, chromedp.ByID),
-		chromedp.Click("form.stack button"), chromedp.WaitVisible("ol.list"), chromedp.Location(&at),
+		chromedp.Click("form.stack button"), loaded("ol.list"), chromedp.Location(&at),
 		chromedp.Navigate(own+"/search"), chromedp.AttributeValue(".hits a", "href", &kept, nil),
 		chromedp.Navigate(own+"/parties"), chromedp.AttributeValue(".parties a", "href", &party, nil))
 	if err != nil {

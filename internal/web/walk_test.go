@@ -30,26 +30,26 @@ func TestWalk(t *testing.T) {
 	corrected := map[string]string{"ar": "أغلق الطريق القديم", "en": "it had closed the old road"}
 	for _, language := range languages {
 		w := walker{ctx, t, own, language}
-		w.do("read", network.ClearBrowserCookies(), inLanguage(own, language), chromedp.Navigate(own+"/read"), chromedp.SetValue("#text", texts[language], chromedp.ByID), chromedp.Click("form.stack button"), chromedp.WaitVisible(".list #s2"))
-		w.do("keep", chromedp.Click("form.note button"), chromedp.WaitVisible(".decide"))
+		w.do("read", network.ClearBrowserCookies(), inLanguage(own, language), chromedp.Navigate(own+"/read"), chromedp.SetValue("#text", texts[language], chromedp.ByID), chromedp.Click("form.stack button"), loaded(".list #s2"))
+		w.do("keep", chromedp.Click("form.note button"), loaded(".decide"))
 		var document string
 		w.do("address", chromedp.Location(&document))
 
-		w.do("unsigned", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), chromedp.WaitVisible("h1 + p + p.note"))
+		w.do("unsigned", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), loaded("h1 + p + p.note"))
 		w.sees("h1", map[string]string{"en": "This cannot be read", "ar": "تعذّرت قراءة هذا"}[language])
-		w.do("name", chromedp.Navigate(document), chromedp.Click(".settings summary"), chromedp.SetValue(`.settings input[name="name"]`, "Rana رنا"), chromedp.Click(".settings button"), chromedp.WaitVisible(".settings:not([open])"), chromedp.WaitVisible(".decide"))
+		w.do("name", chromedp.Navigate(document), chromedp.Click(".settings summary"), chromedp.SetValue(`.settings input[name="name"]`, "Rana رنا"), chromedp.Click(".settings button"), chromedp.WaitVisible(".settings:not([open])"), loaded(".decide"))
 
-		w.do("confirm", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), chromedp.WaitVisible("#s1 .human"))
+		w.do("confirm", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), loaded("#s1 .human"))
 		w.sees("#s1 .human", "Rana رنا")
 		w.do("correct", chromedp.Navigate(document), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("e"),
-			chromedp.SetValue("#s2 textarea", corrected[language]), chromedp.Click(`#s2 button[value="statement.correct"]`), chromedp.WaitVisible("#s2 .human"))
+			chromedp.SetValue("#s2 textarea", corrected[language]), chromedp.Click(`#s2 button[value="statement.correct"]`), loaded("#s2 .human"))
 		w.sees("#s2 blockquote", corrected[language])
 
 		gold := w.gold()
 		if len(gold) == 0 || !strings.HasSuffix(gold[len(gold)-1], corrected[language]) {
 			t.Errorf("%s: the export has %q", language, gold)
 		}
-		w.do("undo", chromedp.Navigate(own+"/log"), chromedp.KeyEvent("u"), chromedp.WaitVisible("td s"), chromedp.Navigate(document), chromedp.WaitVisible("#s2 .human s"))
+		w.do("undo", chromedp.Navigate(own+"/log"), chromedp.KeyEvent("u"), loaded("td s"), chromedp.Navigate(document), loaded("#s2 .human s"))
 		if g := w.gold(); len(g) != len(gold)-1 {
 			t.Errorf("%s: the export has %q after the undoing", language, g)
 		}

@@ -99,7 +99,7 @@ func (d *doc) readEnglish() {
 }
 
 // open reads the weights of the pack, once a reader. A pack without them finds
-// nothing; the loader of the pack says so.
+// nothing; a test of lang opens those that are part of the program.
 func (e *englishText) open() {
 	p := e.englishDoc.pack
 	if e.from == p {

@@ -2,6 +2,7 @@ package linear
 
 import (
 	"bytes"
+	"compress/flate"
 	"errors"
 	"testing"
 )
@@ -34,19 +35,41 @@ func TestRoundTrip(t *testing.T) {
 }
 
 func TestOpenErrors(t *testing.T) {
-	for _, b := range []string{"", "isnad linear 1", "isnad linear 1\t1\n", "isnad linear 2\t1\tx\n", "isnad linear 1\tmuch\tx\n"} {
+	for _, b := range []string{"", "isnad linear 2", "isnad linear 2\t1\n", "isnad linear 1\t1\tx\n", "isnad linear 2\tmuch\tx\n"} {
 		if _, err := Open([]byte(b)); !errors.Is(err, errFormat) {
 			t.Errorf("%q: error %v, want %v", b, err, errFormat)
 		}
 	}
-	long := append([]byte("isnad linear 1\t1\tx\n"), bytes.Repeat([]byte{255, 1}, Size/256+1)...)
-	if _, err := Open(long); !errors.Is(err, errFormat) {
-		t.Errorf("too many weights: error %v", err)
+	for name, size := range map[string]int{"none": 0, "too few": Size - 1, "too many": Size + 1} {
+		if _, err := Open(pack(t, size)); !errors.Is(err, errFormat) {
+			t.Errorf("%s: error %v, want %v", name, err, errFormat)
+		}
+	}
+	whole := pack(t, Size)
+	if _, err := Open(whole[:len(whole)-2]); !errors.Is(err, errFormat) {
+		t.Errorf("cut: error %v, want %v", err, errFormat)
 	}
 }
 
+// pack makes a file with n weights.
+func pack(t *testing.T, n int) []byte {
+	t.Helper()
+	b := bytes.NewBufferString("isnad linear 2\t1\tx\n")
+	w, err := flate.NewWriter(b, flate.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(make([]byte, n)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 func FuzzOpen(f *testing.F) {
-	f.Add([]byte("isnad linear 1\t0.5\tx\n\x00\x01"))
+	f.Add(Encode([]float32{1, 2}, "x"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if m, err := Open(b); err == nil {
 			m.Score([]uint32{0, Size - 1})

@@ -4,9 +4,7 @@ package en
 
 import (
 	"embed"
-	"fmt"
 
-	"github.com/isnad/isnad/internal/linear"
 	"github.com/isnad/isnad/lang"
 )
 
@@ -18,14 +16,6 @@ var files embed.FS
 //go:embed forms.bin
 var forms string
 
-// Load opens the pack. Its weights.bin is learned by isnad train.
-func Load() (*lang.Pack, error) {
-	b, err := files.ReadFile("weights.bin")
-	if err != nil {
-		return nil, fmt.Errorf("language en: %w", err)
-	}
-	if _, err := linear.Open(b); err != nil {
-		return nil, fmt.Errorf("language en: weights.bin: %w (run isnad train)", err)
-	}
-	return lang.Load("en", lang.Embedded{FS: files, Forms: forms})
-}
+// Load opens the pack. Its weights.bin is learned by isnad train; the reader opens
+// it with the first English sentence.
+func Load() (*lang.Pack, error) { return lang.Load("en", lang.Embedded{FS: files, Forms: forms}) }

@@ -24,7 +24,14 @@ type Correction struct {
 	Content []text.Span `json:"content,omitempty"`
 	Source  []text.Span `json:"source,omitempty"`
 	Stance  Stance      `json:"stance"`
+	// Within is the identifier of the statement that this one lies in, whose
+	// tellers come before its own in the chain: [Outermost] where it lies in
+	// none, and empty where that was right.
+	Within string `json:"within,omitempty"`
 }
+
+// Outermost says that a statement lies in no other.
+const Outermost = "-"
 
 // Verbs of decisions. What On holds depends on the verb.
 const (

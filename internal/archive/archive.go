@@ -108,6 +108,8 @@ type Derived interface {
 	// PutStatements replaces the statements of a document filed before.
 	PutStatements(doc string, list []Statement) error
 	PutParty(p Party) error
+	// RemoveParty takes a party out, if it is there.
+	RemoveParty(id string) error
 	// Drop empties index and marks.
 	Drop() error
 }

@@ -27,6 +27,9 @@ type Document struct {
 // Statement is an attribution with its parties resolved.
 type Statement struct {
 	isnad.Attribution
+	// As is the identifier that decisions name it by, where it is no longer that
+	// of its spans: people corrected them, or it was read anew.
+	As string
 	// Tellers holds the party of each link of the chain, "" where unknown.
 	Tellers []string
 	// Names are the names that its own teller is found by.
@@ -55,6 +58,14 @@ type Party struct {
 	// that is this one. It is empty where the name fits several parties: then
 	// it names one within its document only.
 	Of string
+}
+
+// ID identifies the statement, which is one of a document.
+func (s *Statement) ID(doc string) string {
+	if s.As != "" {
+		return s.As
+	}
+	return StatementID(doc, &s.Attribution)
 }
 
 // StatementID identifies a statement by its document and its spans, so that it

@@ -38,7 +38,10 @@ func EncodeStatement(b []byte, s *Statement) []byte {
 	b = appendStrings(b, s.Names)
 	b = appendTime(b, s.Said.Start)
 	b = appendTime(b, s.Said.End)
-	return append(b, byte(s.Said.Precision))
+	if b = append(b, byte(s.Said.Precision)); s.As != "" {
+		b = appendString(b, s.As)
+	}
+	return b
 }
 
 func bit(set bool) byte {
@@ -101,6 +104,10 @@ func DecodeStatement(b []byte) (Statement, error) {
 	s.Tellers = d.strings()
 	s.Names = d.strings()
 	s.Said = isnad.Interval{Start: d.time(), End: d.time(), Precision: isnad.Precision(d.enum(int(isnad.Century)))}
+	if len(d.b) > 0 {
+		s.As = d.string()
+		d.bad = d.bad || s.As == ""
+	}
 	if d.bad || len(d.b) > 0 || len(s.Chain) == 0 {
 		return Statement{}, errShort
 	}
@@ -215,9 +222,9 @@ func (s *Statement) Check(raw string) error {
 	if len(s.Tellers) > len(s.Chain) {
 		return fmt.Errorf("%d parties for a chain of %d", len(s.Tellers), len(s.Chain))
 	}
-	ok := fit(raw, s.Content) && fit(raw, s.When)
+	ok := Fit(raw, s.Content) && Fit(raw, s.When)
 	for _, l := range s.Chain {
-		ok = ok && fit(raw, l.Cue) && fit(raw, l.Source)
+		ok = ok && Fit(raw, l.Cue) && Fit(raw, l.Source)
 	}
 	if !ok {
 		return fmt.Errorf("a span does not fall on letters of the text of %d bytes", len(raw))
@@ -225,8 +232,8 @@ func (s *Statement) Check(raw string) error {
 	return nil
 }
 
-// fit reports whether the spans lie in raw and on rune boundaries.
-func fit(raw string, spans []text.Span) bool {
+// Fit reports whether the spans lie in raw and on rune boundaries.
+func Fit(raw string, spans []text.Span) bool {
 	for _, p := range spans {
 		if p.Start < 0 || p.End < p.Start || p.End > len(raw) || !boundary(raw, p.Start) || !boundary(raw, p.End) {
 			return false

@@ -21,9 +21,10 @@ import (
 // filing is what is filed of one entry of the log.
 type filing struct {
 	entry      int64
-	name       string // of the input
-	last       bool   // of its batch
-	decision   bool
+	name       string           // of the input
+	last       bool             // of its batch
+	decision   bool             // about parties
+	again      bool             // filed before, and read again after a decision
 	doc        archive.Document // without ID where there is none
 	statements []archive.Statement
 	names      []spoken
@@ -41,7 +42,7 @@ type spoken struct {
 
 // read makes the filing of an entry.
 func (k *Archivist) read(ctx context.Context, p *press, s step) *filing {
-	f := &filing{entry: s.entry.No, last: s.last, decision: s.entry.Kind == kindDecision, fatal: s.err}
+	f := &filing{entry: s.entry.No, last: s.last, decision: s.parties, again: s.again, fatal: s.err}
 	if s.err != nil || s.entry.Kind != kindCapture {
 		return f
 	}
@@ -57,7 +58,7 @@ func (k *Archivist) read(ctx context.Context, p *press, s step) *filing {
 	}
 	f.name = c.Name()
 	f.doc.ID = docID(s.entry.Blobs[0])
-	if err := f.extract(p, c); err != nil {
+	if err := f.extract(p, c, s.revised); err != nil {
 		return &filing{entry: f.entry, name: f.name, last: f.last, err: err}
 	}
 	f.doc.Capture, f.doc.Captured, f.doc.Reader = f.entry, s.entry.At, k.reader
@@ -66,7 +67,7 @@ func (k *Archivist) read(ctx context.Context, p *press, s step) *filing {
 
 // extract makes the document of a capture and reads it. What goes wrong with
 // one document, be it in the reader itself, must not keep others from being filed.
-func (f *filing) extract(p *press, c *capture.Capture) (err error) {
+func (f *filing) extract(p *press, c *capture.Capture, r revisions) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%s: the reader failed: %v", fault.Name(f.name), r)
@@ -76,7 +77,7 @@ func (f *filing) extract(p *press, c *capture.Capture) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := f.fill(p, doc); err != nil {
+	if err := f.fill(p, doc, r); err != nil {
 		return err
 	}
 	if n := len(f.statements); n > archive.MaxStatements {
@@ -95,7 +96,7 @@ func (f *filing) extract(p *press, c *capture.Capture) (err error) {
 func docID(body archive.BlobID) string { return hex.EncodeToString(body[:16]) }
 
 // fill reads a document, in windows where it is long.
-func (f *filing) fill(p *press, doc *capture.Document) error {
+func (f *filing) fill(p *press, doc *capture.Document, r revisions) error {
 	if err := p.desk.date(doc); err != nil {
 		return err
 	}
@@ -103,12 +104,12 @@ func (f *filing) fill(p *press, doc *capture.Document) error {
 	next := export.Part{Line: 1}
 	for raw := range pieces(doc.Text) {
 		part := next
-		if err := p.read(&part, raw, head); err != nil {
+		var revised []string
+		err := p.read(&part, raw, head, func(part *export.Part) { revised = r.apply(f.doc.ID, part) })
+		if err != nil {
 			return err
 		}
-		if err := f.add(p, &part); err != nil {
-			return err
-		}
+		f.add(p, &part, revised)
 		next.At += len(raw)
 		next.First += len(part.Attributions)
 	}
@@ -140,8 +141,9 @@ func pieces(raw string) iter.Seq[string] {
 	}
 }
 
-// add takes over what was read in a part.
-func (f *filing) add(p *press, part *export.Part) error {
+// add takes over what was read in a part. revised holds the identifiers that
+// decisions name its attributions by.
+func (f *filing) add(p *press, part *export.Part, revised []string) {
 	entries := names.EntriesOf(&p.text, part.Attributions, part.Parties, part.Tellers)
 	ids := make([]string, len(entries))
 	scope := fmt.Sprint(f.doc.ID, part.At) // tells documents, and their parts, apart
@@ -159,9 +161,11 @@ func (f *filing) add(p *press, part *export.Part) error {
 			s.Said = part.Times[k].Interval
 		}
 		s.Attribution = moved(a, part.At, part.First)
+		if own := archive.StatementID(f.doc.ID, &s.Attribution); len(revised) > 0 && revised[i] != own {
+			s.As = revised[i]
+		}
 		f.statements = append(f.statements, s)
 	}
-	return nil
 }
 
 // tellers are the parties of the chain of attribution i, the outermost first.

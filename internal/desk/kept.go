@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/isnad/isnad"
-	"github.com/isnad/isnad/internal/archive"
 	"github.com/isnad/isnad/internal/capture"
 )
 
@@ -15,13 +14,14 @@ type Kept struct {
 	isnad.Source
 	Parties map[string]isnad.Identity // by identifier: the tellers of its statements
 	Decided map[string][]Decided      // by statement, in the order of the log
-	Capture Entry
-	Origin  Origin
-	Hash    string // SHA-256 of the captured body, in hexadecimal
+	// Rejected are the decisions that stand by which something is no statement.
+	Rejected []Decided
+	Capture  Entry
+	Origin   Origin
+	Hash     string // SHA-256 of the captured body, in hexadecimal
 }
 
-// Kept finds a filed document; its statements are as the newest corrections
-// have them. The error is of kind not found where there is none.
+// Kept finds a filed document. The error is of kind not found where there is none.
 func (k *Archivist) Kept(ctx context.Context, id string, r *Roster) (*Kept, error) {
 	f, err := k.Document(ctx, id)
 	if err != nil {
@@ -38,21 +38,15 @@ func (k *Archivist) Kept(ctx context.Context, id string, r *Roster) (*Kept, erro
 	if err != nil {
 		return nil, err
 	}
-	known := map[string]int{}
-	for i := range d.Statements {
-		known[d.Statements[i].ID] = i
-	}
 	for _, x := range decisions {
-		if len(x.On) == 0 {
-			continue
-		}
-		i, ok := known[x.On[0].ID]
-		if !ok || x.On[0].Capture != d.Hash {
+		if !about(x.Verb) || len(x.On) == 0 || x.On[0].Capture != d.Hash {
 			continue
 		}
 		d.Decided[x.On[0].ID] = append(d.Decided[x.On[0].ID], x)
-		if x.Verb == isnad.Correct && !x.Undone && x.Change != nil {
-			d.correct(&d.Statements[i], x.Change)
+	}
+	for _, x := range decisions {
+		if x.Verb == isnad.Reject && len(x.On) > 0 && x.On[0].Capture == d.Hash && d.Last(x.On[0].ID).No == x.No {
+			d.Rejected = append(d.Rejected, x)
 		}
 	}
 	return d, nil
@@ -90,19 +84,6 @@ func partyKind(k isnad.SourceKind) isnad.PartyKind {
 		return isnad.UnnamedParty
 	}
 	return isnad.Organisation
-}
-
-// correct puts what a person corrected in place of what was read.
-func (d *Kept) correct(s *isnad.Statement, c *isnad.Correction) {
-	inside := func(end int) bool { return end <= len(d.Text) }
-	if n := len(c.Content); n > 0 && inside(c.Content[n-1].End) {
-		s.Content, s.Words = c.Content, quote(d.Text, &archive.Statement{Attribution: isnad.Attribution{Content: c.Content}})
-	}
-	if n := len(c.Source); n > 0 && inside(c.Source[n-1].End) {
-		s.Chain = slices.Clone(s.Chain)
-		s.Own().Source = c.Source
-	}
-	s.Stance = c.Stance
 }
 
 // Last is the newest decision about a statement that stands; without one its

@@ -153,7 +153,7 @@ func (k *Archivist) Matching(ctx context.Context, query string) (map[string]bool
 		}
 		for i := range found.Hits {
 			if h := &found.Hits[i]; h.Statement != nil {
-				out[archive.StatementID(h.Doc.ID, &h.Statement.Attribution)] = true
+				out[h.Statement.ID(h.Doc.ID)] = true
 			}
 		}
 		if q.Before = found.Next; q.Before == 0 {

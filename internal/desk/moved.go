@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/isnad/isnad/internal/archive"
@@ -22,6 +23,10 @@ type Moved struct {
 func (k *Archivist) Compare(ctx context.Context, report func(Moved)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	decided, err := k.Decisions(ctx)
+	if err != nil {
+		return err
+	}
 	type again struct {
 		moved []Moved
 		err   error
@@ -36,7 +41,7 @@ func (k *Archivist) Compare(ctx context.Context, report func(Moved)) error {
 				if err != nil {
 					return again{err: err}
 				}
-				now := k.read(ctx, p, step{entry: e})
+				now := k.read(ctx, p, step{entry: e, revised: revisionsOf(decided, e.Blobs[0].String(), math.MaxInt64)})
 				return again{moved: compare(&f, now), err: now.fatal}
 			}
 		},
@@ -74,11 +79,11 @@ func compare(f *archive.Filed, now *filing) (out []Moved) {
 	}
 	before := make(map[string]*archive.Statement)
 	for i := range f.Statements {
-		before[archive.StatementID(f.ID, &f.Statements[i].Attribution)] = &f.Statements[i]
+		before[f.Statements[i].ID(f.ID)] = &f.Statements[i]
 	}
 	for i := range now.statements {
 		s := &now.statements[i]
-		id := archive.StatementID(f.ID, &s.Attribution)
+		id := s.ID(f.ID)
 		if old := before[id]; old == nil {
 			add(now.doc.Text, s, "new")
 		} else if what := changed(old, s); what != "" {
@@ -88,7 +93,7 @@ func compare(f *archive.Filed, now *filing) (out []Moved) {
 	}
 	for i := range f.Statements {
 		s := &f.Statements[i]
-		if before[archive.StatementID(f.ID, &s.Attribution)] == s {
+		if before[s.ID(f.ID)] == s {
 			add(f.Text, s, "gone")
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/archive"
+	"github.com/isnad/isnad/internal/fault"
 	"github.com/isnad/isnad/names"
 )
 
@@ -28,10 +29,62 @@ type partyRow struct {
 // takes, which is how it knows of too many.
 const maxTitles = 65
 
-// people are the parties, loaded where they are not there, or where a batch
-// has a decision that they do not follow yet.
-func (k *Archivist) people(ctx context.Context, batch []*filing) (*parties, error) {
-	if k.parties != nil && !slices.ContainsFunc(batch, func(f *filing) bool { return f.decision }) {
+// gone are the names that nobody speaks under any more once a batch is filed:
+// those of documents that a decision has read again, and of no other.
+func (k *Archivist) gone(ctx context.Context, batch []*filing) (map[string]bool, error) {
+	gone := make(map[string]bool)
+	for _, f := range batch {
+		if !f.again || f.doc.ID == "" {
+			continue
+		}
+		old, err := k.Document(ctx, f.doc.ID)
+		if fault.Of(err) == fault.NotFound {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range left(old.Statements, f.statements) {
+			if gone[id], err = k.deserted(ctx, id, f.doc.ID); err != nil {
+				return nil, err
+			}
+		}
+	}
+	maps.DeleteFunc(gone, func(_ string, is bool) bool { return !is })
+	return gone, nil
+}
+
+// left are the tellers of statements that others do not have.
+func left(before, after []archive.Statement) []string {
+	var list []string
+	for i := range before {
+		for _, id := range before[i].Tellers {
+			if id != "" && !slices.ContainsFunc(after, func(s archive.Statement) bool { return slices.Contains(s.Tellers, id) }) {
+				list = append(list, id)
+			}
+		}
+	}
+	return list
+}
+
+// deserted reports whether nobody speaks under a name but in one document.
+func (k *Archivist) deserted(ctx context.Context, name, doc string) (bool, error) {
+	s := archive.Search{Expr: &archive.Expr{In: archive.Tag, Words: []string{archive.TagParty(name)}}, Limit: archive.MaxLimit}
+	for {
+		found, err := k.archive.Index().Search(ctx, s)
+		if err != nil || slices.ContainsFunc(found.Hits, func(h archive.Hit) bool { return h.Doc.ID != doc }) {
+			return false, err
+		}
+		if s.Before = found.Next; s.Before == 0 {
+			return true, nil
+		}
+	}
+}
+
+// people are the parties but for those that are gone. They are loaded where they
+// are not there, or where a batch has a decision that they do not follow yet.
+func (k *Archivist) people(ctx context.Context, batch []*filing, gone map[string]bool) (*parties, error) {
+	if k.parties != nil && !slices.ContainsFunc(batch, func(f *filing) bool { return f.decision || f.again }) {
 		return k.parties, nil
 	}
 	rulings, err := k.rulings(ctx)
@@ -42,6 +95,9 @@ func (k *Archivist) people(ctx context.Context, batch []*filing) (*parties, erro
 	for row, err := range k.archive.Index().Parties(ctx) {
 		if err != nil {
 			return nil, err
+		}
+		if gone[row.ID] {
+			continue
 		}
 		r := &partyRow{Party: row}
 		p.rows[row.ID] = r
@@ -56,9 +112,9 @@ func (k *Archivist) people(ctx context.Context, batch []*filing) (*parties, erro
 func (p *parties) learn(batch []*filing) []archive.Party {
 	stale := false
 	for _, f := range batch {
-		stale = stale || f.decision
+		stale = stale || f.decision || f.again
 		for i := range f.names {
-			if p.take(&f.names[i]) {
+			if p.take(&f.names[i], f.again) {
 				stale = true
 			}
 		}
@@ -74,9 +130,14 @@ func (p *parties) learn(batch []*filing) []archive.Party {
 	return out
 }
 
-// take files a name and reports whether the ledger learned something.
-func (p *parties) take(s *spoken) bool {
+// take files a name and reports whether the ledger learned something. From a
+// document that is read again only new names are taken: what a correction
+// teaches about others could not be forgotten with it.
+func (p *parties) take(s *spoken, again bool) bool {
 	r := p.rows[s.id]
+	if r != nil && again {
+		return false
+	}
 	if r == nil {
 		r = &partyRow{Party: archive.Party{ID: s.id, Name: s.name, Kind: s.kind, Names: []string{s.name}}}
 		p.rows[s.id], p.changed[s.id] = r, true

@@ -36,7 +36,7 @@ func (d *Desk) newPress() *press {
 // short writes a document that is in memory to p.out.
 func (p *press) short(head *export.Head, raw string) error {
 	part := &export.Part{Line: 1}
-	if err := p.read(part, raw, head); err != nil {
+	if err := p.read(part, raw, head, nil); err != nil {
 		return err
 	}
 	if err := p.writer.Begin(head); err != nil {
@@ -61,8 +61,9 @@ func (d *Desk) head(doc *capture.Document) *export.Head {
 	return h
 }
 
-// read fills part with what is in a text, and head with its language.
-func (p *press) read(part *export.Part, raw string, head *export.Head) error {
+// read fills part with what is in a text, and head with its language. What is
+// made of the attributions is made of them as revise leaves them, which may be nil.
+func (p *press) read(part *export.Part, raw string, head *export.Head, revise func(*export.Part)) error {
 	if err := p.text.Reset(raw); err != nil {
 		return fmt.Errorf("%s: %w", head.ID, err)
 	}
@@ -71,6 +72,9 @@ func (p *press) read(part *export.Part, raw string, head *export.Head) error {
 	}
 	part.Text = raw
 	part.Attributions = p.reader.Read(&p.text)
+	if revise != nil {
+		revise(part)
+	}
 	part.Parties, part.Tellers = p.desk.names.Resolve(&p.text, part.Attributions, &head.Document)
 	part.Times = p.desk.times.Find(&p.text, head.Published)
 	saidWhen(&p.text, part.Attributions, part.Times)
@@ -114,7 +118,7 @@ func (d *Desk) long(ctx context.Context, w io.Writer, j *job) error {
 			return err
 		}
 		part := next
-		if err := p.read(&part, raw, head); err != nil {
+		if err := p.read(&part, raw, head, nil); err != nil {
 			return err
 		}
 		if next.At == 0 {

@@ -30,7 +30,7 @@ func (k *Archivist) Queue(ctx context.Context, r *Roster, limit int) ([]Waiting,
 	if err != nil {
 		return nil, err
 	}
-	hits := slices.DeleteFunc(found.Hits, func(h archive.Hit) bool { return decided[archive.StatementID(h.Doc.ID, &h.Statement.Attribution)] })
+	hits := slices.DeleteFunc(found.Hits, func(h archive.Hit) bool { return decided[h.Statement.ID(h.Doc.ID)] })
 	slices.SortStableFunc(hits, func(a, b archive.Hit) int { return cmp.Compare(a.Statement.Confidence, b.Statement.Confidence) })
 	var list []Waiting
 	docs := map[string]*isnad.Source{}

@@ -90,7 +90,7 @@ func (r *Roster) Statement(doc string, s *archive.Statement, words string) isnad
 		}
 	}
 	return isnad.Statement{
-		Attribution: s.Attribution, ID: archive.StatementID(doc, &s.Attribution), Doc: doc,
+		Attribution: s.Attribution, ID: s.ID(doc), Doc: doc,
 		Tellers: tellers, Names: s.Names, Said: s.Said, Words: words,
 	}
 }

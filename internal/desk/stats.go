@@ -149,7 +149,7 @@ func (k *Archivist) Reread(ctx context.Context) (read int, err error) {
 
 // putLate files captures that Sync has gone past.
 func (k *Archivist) putLate(ctx context.Context, batch []*filing) error {
-	people, err := k.people(ctx, batch)
+	people, err := k.people(ctx, batch, nil)
 	if err != nil || len(batch) == 0 {
 		return err
 	}
@@ -160,7 +160,7 @@ func (k *Archivist) putLate(ctx context.Context, batch []*filing) error {
 				return err
 			}
 		}
-		return putParties(tx, changed)
+		return putParties(tx, changed, nil)
 	})
 	if err != nil {
 		k.parties = nil

@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
+	"sync"
 
+	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/archive"
 	"github.com/isnad/isnad/internal/capture"
 )
@@ -23,12 +27,16 @@ type Progress struct {
 	Unread    []Unread
 }
 
-// step is an entry of the log on its way to the index.
+// step is an entry of the log on its way to the index. For a decision that
+// changes what a document says, entry is the capture that is read again.
 type step struct {
-	entry Entry
-	size  int64 // bytes of its body
-	last  bool  // of its batch
-	err   error
+	entry   Entry
+	size    int64 // bytes of its body
+	last    bool  // of its batch
+	parties bool  // it decides about parties
+	again   bool  // the document was filed before
+	revised revisions
+	err     error
 }
 
 // Sync brings the index up to the end of the log: it extracts, reads and
@@ -91,8 +99,10 @@ func (k *Archivist) file(ctx context.Context, all bool, report func(Progress)) e
 }
 
 // steps gives the entries from one on, in whole batches. Where a batch ends
-// depends on the entries before it alone.
+// depends on the entries before it alone; what is read again after a decision
+// is a batch of its own.
 func (k *Archivist) steps(ctx context.Context, from int64, all bool) iter.Seq[step] {
+	decided := sync.OnceValues(func() ([]Decided, error) { return k.Decisions(ctx) })
 	return func(yield func(step) bool) {
 		var batch []step
 		size := int64(0)
@@ -111,12 +121,12 @@ func (k *Archivist) steps(ctx context.Context, from int64, all bool) iter.Seq[st
 				yield(step{err: err})
 				return
 			}
-			s := step{entry: e, size: 1}
-			if o, ok := e.Origin(); ok {
-				s.size = max(o.Size, 1)
+			s := k.step(ctx, e, decided)
+			if s.again && len(batch) > 0 && !give() {
+				return
 			}
 			batch, size = append(batch, s), size+s.size
-			if (len(batch) == batchItems || size >= batchSize) && !give() {
+			if (s.again || len(batch) == batchItems || size >= batchSize) && !give() {
 				return
 			}
 		}
@@ -126,10 +136,59 @@ func (k *Archivist) steps(ctx context.Context, from int64, all bool) iter.Seq[st
 	}
 }
 
+// step is what an entry asks for, as the decisions up to it have it.
+func (k *Archivist) step(ctx context.Context, e Entry, decided func() ([]Decided, error)) step {
+	s := step{entry: e, size: 1}
+	if o, ok := e.Origin(); ok {
+		s.size = max(o.Size, 1)
+	}
+	if e.Kind != kindDecision {
+		return s
+	}
+	list, err := decided()
+	if err != nil {
+		s.err = err
+		return s
+	}
+	d := decisionOf(list, e.No)
+	if s.parties = d.Verb == isnad.SameParty || d.Verb == isnad.OtherParty; !revises(d.Verb) || len(d.On) == 0 {
+		return s
+	}
+	body := d.On[0].Capture
+	mark, err := k.archive.Index().Mark(ctx, spaceBody, body)
+	n, bad := toNumber(mark)
+	if err = errors.Join(err, bad); err == nil && n >= 0 {
+		s.entry, err = k.entry(ctx, n)
+		s.again, s.revised = true, revisionsOf(list, body, e.No)
+	}
+	s.err = err
+	return s
+}
+
+// decisionOf is the decision that an entry is, or the one that it undoes in the
+// end, or undoes the undoing of.
+func decisionOf(list []Decided, no int64) Decided {
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].No != no {
+			continue
+		}
+		n, err := list[i].target()
+		if list[i].Verb != isnad.Undo || err != nil {
+			return list[i]
+		}
+		no = n
+	}
+	return Decided{}
+}
+
 // put files a batch that begins with entry from, in one transaction.
 func (k *Archivist) put(ctx context.Context, from int64, batch []*filing, report func(Progress)) error {
 	progress := Progress{Done: from + int64(len(batch))}
-	people, err := k.people(ctx, batch)
+	gone, err := k.gone(ctx, batch)
+	if err != nil {
+		return err
+	}
+	people, err := k.people(ctx, batch, gone)
 	if err != nil {
 		return err
 	}
@@ -149,7 +208,7 @@ func (k *Archivist) put(ctx context.Context, from int64, batch []*filing, report
 				progress.Unread = append(progress.Unread, Unread{f.entry, f.name, f.err})
 			}
 		}
-		if err := putParties(tx, changed); err != nil {
+		if err := putParties(tx, changed, gone); err != nil {
 			return err
 		}
 		return tx.SetMark(spaceCursor, "read", number(progress.Done))
@@ -168,9 +227,14 @@ func (k *Archivist) put(ctx context.Context, from int64, batch []*filing, report
 	return nil
 }
 
-func putParties(tx *archive.Tx, list []archive.Party) error {
+func putParties(tx *archive.Tx, list []archive.Party, gone map[string]bool) error {
 	for _, p := range list {
 		if err := tx.PutParty(p); err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(gone)) {
+		if err := tx.RemoveParty(id); err != nil {
 			return err
 		}
 	}

@@ -87,10 +87,11 @@ func (s *site) fillStatement(r *request, d *isnad.Decision) error {
 		return err
 	}
 	i := slices.IndexFunc(k.Statements, func(st isnad.Statement) bool { return st.ID == form.Get("id") })
-	if i < 0 {
+	last := k.Last(form.Get("id"))
+	if i < 0 && last.No < 0 {
 		return wrong(fault.NotFound, "wrong.statement")
 	}
-	if last := k.Last(form.Get("id")); strconv.FormatInt(last.No, 10) != form.Get("seen") {
+	if i < 0 || strconv.FormatInt(last.No, 10) != form.Get("seen") {
 		return wrong(fault.Conflict, "wrong.decided", last.By, r.T("decide."+last.Verb))
 	}
 	st := &k.Statements[i]
@@ -98,33 +99,85 @@ func (s *site) fillStatement(r *request, d *isnad.Decision) error {
 	if d.Verb != isnad.Correct {
 		return nil
 	}
-	d.Change, err = correction(k, st, form.Get("content"), form.Get("source"), form.Get("stance"))
+	if d.Change, err = correction(k, st, form.Get("content"), form.Get("source"), form.Get("stance")); err != nil {
+		return err
+	}
+	d.Change.Within, err = within(k, st, form.Get("within"))
 	return err
+}
+
+// within finds the statement that another is said to lie in, by its number
+// from 1: nothing stands for none. What it lies in holds its words.
+func within(k *desk.Kept, st *isnad.Statement, number string) (string, error) {
+	number = strings.TrimSpace(number)
+	switch {
+	case number == parentNumber(st):
+		return "", nil
+	case number == "":
+		return isnad.Outermost, nil
+	}
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(k.Statements) || k.Statements[n-1].ID == st.ID {
+		return "", wrong(fault.Invalid, "wrong.within", short(number, 20))
+	}
+	return k.Statements[n-1].ID, nil
+}
+
+// parentNumber is the number of the statement that another lies in, as a form has
+// it.
+func parentNumber(st *isnad.Statement) string {
+	if st.Parent < 0 {
+		return ""
+	}
+	return strconv.Itoa(st.Parent + 1)
 }
 
 // correction makes a correction of what was typed: words of the document, as
 // near to the old ones as they occur.
 func correction(k *desk.Kept, st *isnad.Statement, content, source, stance string) (*isnad.Correction, error) {
 	c := &isnad.Correction{}
-	var err error
-	if c.Content, err = nearest(k.Text, content, st.Content[0].Start); err != nil {
-		return nil, err
-	}
-	if source != "" {
-		at := st.Content[0].Start
-		if own := st.Own(); len(own.Source) > 0 {
-			at = own.Source[0].Start
+	content = strings.ReplaceAll(content, "\r\n", "\n")
+	at := st.Content[0].Start
+	for piece := range strings.SplitSeq(content, pieceGap) {
+		if content == st.Words {
+			break // as it was
 		}
-		if c.Source, err = nearest(k.Text, source, at); err != nil {
+		found, err := nearest(k.Text, piece, at)
+		if err != nil {
 			return nil, err
 		}
+		if n := len(c.Content); n > 0 && found.Start < c.Content[n-1].End {
+			return nil, wrong(fault.Invalid, "wrong.words", short(piece, 80))
+		}
+		c.Content, at = append(c.Content, found), found.End
+	}
+	if own := st.Own(); source != sourceWords(k.Text, own) && source != "" {
+		if at = st.Content[0].Start; len(own.Source) > 0 {
+			at = own.Source[0].Start
+		}
+		found, err := nearest(k.Text, source, at)
+		if err != nil {
+			return nil, err
+		}
+		c.Source = []text.Span{found}
 	}
 	return c, c.Stance.UnmarshalText([]byte(stance))
 }
 
+// pieceGap stands between the pieces of a content that is broken up.
+const pieceGap = " … "
+
+// sourceWords are the words that a form shows of a source.
+func sourceWords(text string, l *isnad.Link) string {
+	if len(l.Source) == 0 {
+		return ""
+	}
+	return l.Source[0].Of(text)
+}
+
 // nearest finds the occurrence of words in a text that begins nearest to a byte.
-func nearest(in, words string, to int) ([]text.Span, error) {
-	words = strings.ReplaceAll(strings.TrimSpace(words), "\r\n", "\n")
+func nearest(in, words string, to int) (text.Span, error) {
+	words = strings.TrimSpace(words)
 	best := -1
 	for at := 0; words != ""; {
 		i := strings.Index(in[at:], words)
@@ -137,9 +190,9 @@ func nearest(in, words string, to int) ([]text.Span, error) {
 		at++
 	}
 	if best < 0 {
-		return nil, wrong(fault.Invalid, "wrong.words", short(words, 80))
+		return text.Span{}, wrong(fault.Invalid, "wrong.words", short(words, 80))
 	}
-	return []text.Span{{Start: best, End: best + len(words)}}, nil
+	return text.Span{Start: best, End: best + len(words)}, nil
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -147,6 +200,7 @@ func abs(n int) int { return max(n, -n) }
 // decisionForm is what stands below a statement.
 type decisionForm struct {
 	ID, Doc, Content, Source string
+	Within                   string // number of the statement that it lies in
 	Back                     string // where to go when the decision is taken
 	Seen                     int64
 	Stance                   isnad.Stance
@@ -155,11 +209,9 @@ type decisionForm struct {
 
 // newForm is the form for statement i of a document.
 func newForm(d *isnad.Source, st *isnad.Statement, i int) *decisionForm {
-	f := &decisionForm{ID: st.ID, Doc: d.ID, Content: st.Content[0].Of(d.Text), Stance: st.Stance, Back: passage(d.ID, i+1)}
-	if own := st.Own(); len(own.Source) > 0 {
-		f.Source = own.Source[0].Of(d.Text)
+	return &decisionForm{
+		ID: st.ID, Doc: d.ID, Content: st.Words, Source: sourceWords(d.Text, st.Own()), Within: parentNumber(st), Stance: st.Stance, Back: passage(d.ID, i+1),
 	}
-	return f
 }
 
 // appendDecisions appends what was decided about a statement, and the forms.

@@ -131,3 +131,31 @@ func TestJob(t *testing.T) {
 		t.Error("nothing was filed")
 	}
 }
+
+// TestRejected has one person reject a passage that another has open: the page
+// keeps it apart, search and claims no longer have it, and the second sees who
+// rejected it.
+func TestRejected(t *testing.T) {
+	h := newSite(t, "The minister of water, Selim Haddad, said that the station would not stop for a day.\n")
+	document := addresses(t, h)[0]
+	_, page := get(t, h, document, "en")
+	form := url.Values{"verb": {"statement.reject"}, "by": {"Rana"}, "back": {document}}
+	for _, m := range hidden.FindAllStringSubmatch(page, -1) {
+		form.Set(m[1], m[2])
+	}
+	if code, _ := submit(t, h, "/decide", form); code != http.StatusSeeOther {
+		t.Fatalf("the first: status %d", code)
+	}
+	form.Set("by", "Omar")
+	form.Set("verb", "statement.confirm")
+	if code, page := submit(t, h, "/decide", form); code != http.StatusConflict || !strings.Contains(page, "Rana") {
+		t.Errorf("the second: status %d, and who rejected it is not shown:\n%s", code, page)
+	}
+	if _, page = get(t, h, "/search?q=station", "en"); strings.Contains(page, document) {
+		t.Error("search still has what was rejected")
+	}
+	_, page = get(t, h, document, "en")
+	if !strings.Contains(page, "Rejected") || !strings.Contains(page, "data-undo") {
+		t.Errorf("the document does not keep what was rejected:\n%s", page)
+	}
+}

@@ -511,8 +511,9 @@ func testParties(t *testing.T, b Backend) {
 			}
 		}
 		want[0].Name = "هيئة الجسور والطرق"
-		return tx.PutParty(want[0])
+		return errors.Join(tx.PutParty(want[0]), tx.PutParty(archive.Party{ID: "gone"}))
 	})
+	write(t, a, func(tx *archive.Tx) error { return errors.Join(tx.RemoveParty("gone"), tx.RemoveParty("never there")) })
 	slices.Reverse(want)
 	var got []archive.Party
 	for p, err := range a.Index().Parties(ctx) {

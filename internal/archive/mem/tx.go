@@ -125,6 +125,14 @@ func (t *tx) PutParty(p archive.Party) error {
 	return nil
 }
 
+func (t *tx) RemoveParty(id string) error {
+	if old, was := t.a.parties[id]; was {
+		delete(t.a.parties, id)
+		t.onUndo(func() { t.a.parties[id] = old })
+	}
+	return nil
+}
+
 func (t *tx) Drop() error {
 	before := t.a.state
 	t.a.state = newState()

@@ -439,11 +439,11 @@ func (t *tx) flush() error {
 }
 
 func (t *tx) PutParty(p archive.Party) error {
-	var n int
-	if err := t.w.scan(t.ctx, "SELECT count(*) FROM parties WHERE id = ?", []any{p.ID}, &n); err != nil {
+	known, err := t.hasParty(p.ID)
+	if err != nil {
 		return err
 	}
-	if n == 0 {
+	if !known {
 		t.totals.parties++
 	}
 	names, err := json.Marshal(p.Names)
@@ -452,6 +452,21 @@ func (t *tx) PutParty(p archive.Party) error {
 	}
 	values := []any{p.ID, p.Name, int64(p.Kind), string(names), p.Of}
 	return t.w.exec(t.ctx, "INSERT OR REPLACE INTO parties (id, name, kind, names, party, sum) VALUES (?,?,?,?,?,?)", append(values, sum(values...))...)
+}
+
+func (t *tx) hasParty(id string) (bool, error) {
+	var n int
+	err := t.w.scan(t.ctx, "SELECT count(*) FROM parties WHERE id = ?", []any{id}, &n)
+	return n > 0, err
+}
+
+func (t *tx) RemoveParty(id string) error {
+	known, err := t.hasParty(id)
+	if err != nil || !known {
+		return err
+	}
+	t.totals.parties--
+	return t.w.exec(t.ctx, "DELETE FROM parties WHERE id = ?", id)
 }
 
 // Drop makes the derived tables anew.

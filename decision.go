@@ -44,8 +44,14 @@ const (
 	Confirm = "statement.confirm"
 	Reject  = "statement.reject"
 	Correct = "statement.correct"
-	// Verdict is what people found out about a claim, which is On; Note has it
-	// with its reasons.
+	// SameClaim says that all statements of On are of one claim, OtherClaim that
+	// those behind the first are no part of its claim and one of their own. They
+	// name statements, since claims change with what is added and how it is read.
+	SameClaim  = "claim.same"
+	OtherClaim = "claim.other"
+	// Verdict is what people found out about a claim, which is On[0]; On[1] is a
+	// statement of it, by which it is found when claims were merged or split.
+	// Note has the verdict with its reasons.
 	Verdict = "claim.verdict"
 	// Undo takes back the decision that the ID of On[0] numbers.
 	Undo = "undo"

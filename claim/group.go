@@ -402,16 +402,13 @@ func (g *Groups) choose(n int32) int32 {
 	return best
 }
 
-// Claims gives all claims, in the order of their first members.
-func (g *Groups) Claims() []isnad.Claim {
-	of := make(map[int32][]int32)
-	for n := range g.nodes.count {
-		rep := g.nodes.at(n).rep
-		of[rep] = append(of[rep], n)
-	}
-	out := make([]isnad.Claim, 0, len(of))
-	for rep, list := range of {
-		out = append(out, g.claim(rep, list))
+// Claims gives all claims as they are after rulings, one after another, in the
+// order of their first members.
+func (g *Groups) Claims(rulings ...Ruling) []isnad.Claim {
+	list := g.clusters(rulings)
+	out := make([]isnad.Claim, 0, len(list))
+	for _, c := range list {
+		out = append(out, g.claim(c))
 	}
 	slices.SortFunc(out, func(a, b isnad.Claim) int {
 		return compareStatements(a.Members[0].Statement, b.Members[0].Statement)
@@ -419,23 +416,27 @@ func (g *Groups) Claims() []isnad.Claim {
 	return out
 }
 
-// claim makes the claim of a representative and the nodes that joined it.
-func (g *Groups) claim(rep int32, nodes []int32) isnad.Claim {
-	r := g.nodes.at(rep)
-	c := isnad.Claim{ID: fmt.Sprintf("%016x", r.hash)}
-	negative := r.frame.negative
-	for _, n := range nodes {
-		negative = negative && g.nodes.at(n).frame.negative
-	}
-	c.Negative = negative
-	for _, n := range nodes {
-		x := g.nodes.at(n)
-		for _, s := range x.members {
-			c.Members = append(c.Members, isnad.Member{Statement: s, Polarity: g.book.side(s, &x.frame, &r.frame), Why: g.why(x, r)})
+// claim makes the claim of a cluster: the node that ranks first represents it.
+func (g *Groups) claim(from *cluster) isnad.Claim {
+	rep, negative := from.voices[0].node, true
+	for _, v := range from.voices {
+		if g.before(v.node, rep) {
+			rep = v.node
 		}
+		negative = negative && g.nodes.at(v.node).frame.negative
+	}
+	r := g.nodes.at(rep)
+	c := isnad.Claim{ID: fmt.Sprintf("%016x", from.number(r.hash)), Negative: negative}
+	for _, v := range from.voices {
+		x := g.nodes.at(v.node)
+		m := isnad.Member{Statement: v.statement, Polarity: g.book.side(v.statement, &x.frame, &r.frame), Why: v.ruled}
+		if v.ruled == "" {
+			m.Why = g.why(x, r)
+		}
+		c.Members = append(c.Members, m)
 	}
 	slices.SortFunc(c.Members, func(a, b isnad.Member) int { return compareStatements(a.Statement, b.Statement) })
-	c.Proposition = g.proposition(r, nodes)
+	c.Proposition = g.proposition(r, from.voices)
 	return c
 }
 

@@ -61,15 +61,21 @@ func (g *Groups) why(x, r *node) string {
 
 // proposition is the content that tells a claim best: of the representative,
 // unless that says little by itself or denies, and then of what most say.
-func (g *Groups) proposition(r *node, nodes []int32) string {
+func (g *Groups) proposition(r *node, voices []voice) string {
 	best := r
-	for _, n := range nodes {
-		x := g.nodes.at(n)
+	for _, v := range voices {
+		x := g.nodes.at(v.node)
 		if best.frame.weak && !x.frame.weak || best != r && !x.frame.weak && x.fitter(best) {
 			best = x
 		}
 	}
-	return best.members[0].Words
+	for _, v := range voices {
+		if v.statement == best.members[0] {
+			return v.statement.Words
+		}
+	}
+	of := slices.IndexFunc(voices, func(v voice) bool { return g.nodes.at(v.node) == best })
+	return voices[of].statement.Words // a ruling has parted statements in the same words
 }
 
 // fitter reports whether more statements, or else more neighbours, have the

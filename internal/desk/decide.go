@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/isnad/isnad"
@@ -102,7 +103,15 @@ func (k *Archivist) check(ctx context.Context, d *isnad.Decision) error {
 		if len(d.On) != 2 || d.On[0].Quote == "" || d.On[1].Quote == "" {
 			return refuse(fault.Invalid, "a decision about parties needs two names")
 		}
-	case isnad.Confirm, isnad.Reject, isnad.Correct, isnad.Verdict:
+	case isnad.SameClaim, isnad.OtherClaim:
+		if len(d.On) < 2 || slices.ContainsFunc(d.On, func(a isnad.Anchor) bool { return a.ID == "" || a.Capture == "" }) {
+			return refuse(fault.Invalid, "a decision about what is one claim names two statements or more")
+		}
+	case isnad.Verdict:
+		if len(d.On) == 0 || d.On[0].ID == "" {
+			return refuse(fault.Invalid, "a verdict is about a claim")
+		}
+	case isnad.Confirm, isnad.Reject, isnad.Correct:
 		if len(d.On) != 1 || d.On[0].ID == "" {
 			return refuse(fault.Invalid, "a decision to %q is about one thing", d.Verb)
 		}

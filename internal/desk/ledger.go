@@ -66,13 +66,63 @@ func (l *Ledgers) Next(ctx context.Context) (*Ledger, error) {
 		more = append(more, src)
 	}
 	l.group(kept, more)
+	rulings, err := l.rulings(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := &Ledger{Record: claim.Record{Sources: l.sources, Parties: roster.Identities()}}
 	var copies sync.WaitGroup
 	copies.Go(func() { out.Copies = l.book.Copies(l.sources) })
-	out.Claims = l.groups.Claims()
+	out.Claims = l.groups.Claims(rulings...)
 	copies.Wait()
 	l.book.Judge(&out.Record, out.Copies, out.Claims)
 	return out, nil
+}
+
+// rulings are the decisions about claims that stand, in the order of the log.
+// Statements are found by their identifiers or, in documents that were read anew
+// since, by their words; what a decision names and is not there is left out.
+func (l *Ledgers) rulings(ctx context.Context) ([]claim.Ruling, error) {
+	list, err := l.archive.Decisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var rulings []claim.Ruling
+	for _, d := range list {
+		if d.Undone || d.Verb != isnad.SameClaim && d.Verb != isnad.OtherClaim {
+			continue
+		}
+		var ids []string
+		for i := range d.On {
+			if id := l.find(&d.On[i]); id != "" {
+				ids = append(ids, id)
+			} else if i == 0 {
+				break
+			}
+		}
+		if len(ids) > 1 {
+			rulings = append(rulings, claim.Ruling{Of: ids[0], Others: ids[1:], Same: d.Verb == isnad.SameClaim})
+		}
+	}
+	return rulings, nil
+}
+
+// find is the identifier of the statement that an anchor names, or "".
+func (l *Ledgers) find(a *isnad.Anchor) string {
+	doc := DocumentID(a.Capture)
+	at := slices.IndexFunc(l.sources, func(s isnad.Source) bool { return s.ID == doc })
+	if at < 0 {
+		return ""
+	}
+	list := l.sources[at].Statements
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = list[i].ID
+	}
+	if i := object(a, ids, func(i int) string { return list[i].Words }); i >= 0 {
+		return ids[i]
+	}
+	return ""
 }
 
 // group has the first documents that are grouped followed by others.

@@ -85,7 +85,7 @@ func TestRevisions(t *testing.T) {
 		}
 		return n
 	}
-	for round := range 12 {
+	for round := range 8 {
 		before := derivedOf(t, k)
 		ledger, err := k.Ledger(ctx, book)
 		if err != nil {

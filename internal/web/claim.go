@@ -96,7 +96,9 @@ type claimPage struct {
 	// MoreOrigins are those that the page has no room for.
 	MoreOrigins int
 	Verdicts    []desk.Decided // of people, the oldest first
+	Regroupings []desk.Decided // what people merged and split, the oldest first
 	Back, Next  string
+	Home        string // an address that leads to the claim of its first statement
 }
 
 // disputed is a dispute with its two passages.
@@ -142,12 +144,14 @@ func (s *site) claimPage(r *request) (page []byte, keep bool, err error) {
 		return nil, false, err
 	}
 	p := r.claimPage(b)
-	p.Back = r.r.URL.Path
+	p.Back, p.Home = r.r.URL.Path, "/claim/"+b.Claim.Members[0].Statement.ID
 	from, _ := strconv.Atoi(r.r.FormValue("from"))
 	p.cut(max(from, 0))
-	if p.Verdicts, err = s.verdicts(r.r.Context(), b.Claim.ID); err != nil {
+	decisions, err := s.Archive.Decisions(r.r.Context())
+	if err != nil {
 		return nil, false, err
 	}
+	p.Verdicts, p.Regroupings = verdicts(slices.Clone(decisions), b), regroupings(decisions, b)
 	page, err = r.render("claims", b.Claim.Proposition, p)
 	return page, !b.Stale, err
 }
@@ -178,12 +182,15 @@ func (p *claimPage) cut(from int) {
 	}
 }
 
-// verdicts are what people found out about a claim.
-func (s *site) verdicts(ctx context.Context, id string) ([]desk.Decided, error) {
-	list, err := s.Archive.Decisions(ctx)
+// verdicts are what people found out about a claim, or about one that had a
+// statement of this.
+func verdicts(list []desk.Decided, b *Board) []desk.Decided {
 	return slices.DeleteFunc(list, func(d desk.Decided) bool {
-		return d.Verb != isnad.Verdict || len(d.On) == 0 || d.On[0].ID != id
-	}), err
+		about := func(a isnad.Anchor) bool {
+			return a.ID == b.Claim.ID || slices.ContainsFunc(b.Claim.Members, func(m isnad.Member) bool { return m.Statement.ID == a.ID })
+		}
+		return d.Verb != isnad.Verdict || !slices.ContainsFunc(d.On, about)
+	})
 }
 
 // How sides are told: by class and by sign.
@@ -270,6 +277,15 @@ func (r *request) card(b *Board, m isnad.Member) card {
 		c.At = 1 + slices.IndexFunc(d.Statements, func(o isnad.Statement) bool { return o.ID == s.ID })
 	}
 	return c
+}
+
+// why tells why a statement is a member of a claim: what the program found, or
+// that people decided so.
+func (r *request) why(why string) string {
+	if why == isnad.SameClaim || why == isnad.OtherClaim {
+		return r.T("decide." + why)
+	}
+	return why
 }
 
 // first is the first of some names, or "".

@@ -17,25 +17,7 @@ var claimLink = regexp.MustCompile(`href="(/claim/[0-9a-f]+)"`)
 // sample case: one of them sets what the coalition denied beside what it
 // admitted four days later, with dates and the way to both passages.
 func TestConvoy(t *testing.T) {
-	articles, err := sample.Convoy()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var texts []string
-	for _, a := range articles {
-		texts = append(texts, a.Text)
-	}
-	c := newConfig(t, texts...)
-	arabic, english := packs(t)
-	book, err := claim.New(ar.Stems(), arabic, english)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Claims = NewClaims(t.Context(), c.Archive, book)
-	h, err := New(c)
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := convoySite(t)
 	_, desk := get(t, h, "/", "en")
 	links := claimLink.FindAllStringSubmatch(desk, -1)
 	if len(links) == 0 {
@@ -55,4 +37,25 @@ func TestConvoy(t *testing.T) {
 		}
 	}
 	t.Errorf("none of the %d claims of the desk sets the coalition's denial beside its admission", len(links))
+}
+
+// convoyConfig is a workspace on the sample case.
+func convoyConfig(t testing.TB) Config {
+	t.Helper()
+	articles, err := sample.Convoy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, a := range articles {
+		texts = append(texts, a.Text)
+	}
+	c := newConfig(t, texts...)
+	arabic, english := packs(t)
+	book, err := claim.New(ar.Stems(), arabic, english)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Claims = NewClaims(t.Context(), c.Archive, book)
+	return c
 }

@@ -70,8 +70,17 @@ func (s *site) fill(r *request, d *isnad.Decision) error {
 		if d.Note == "" {
 			return wrong(fault.Invalid, "wrong.reasons")
 		}
-		d.On = []isnad.Anchor{{ID: b.Claim.ID, Quote: b.Claim.Proposition}}
+		st := b.Claim.Members[0].Statement
+		d.On = []isnad.Anchor{{ID: b.Claim.ID, Quote: b.Claim.Proposition}, {ID: st.ID, Quote: st.Words}}
 		return nil
+	case isnad.SameClaim, isnad.OtherClaim:
+		switch {
+		case s.Claims == nil:
+			return errNoPage
+		case d.Verb == isnad.SameClaim:
+			return s.fillSame(r, d)
+		}
+		return s.fillApart(r, d)
 	case isnad.Confirm, isnad.Reject, isnad.Correct:
 		return s.fillStatement(r, d)
 	}

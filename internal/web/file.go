@@ -68,7 +68,7 @@ func (w *written) Write(p []byte) (int, error) {
 }
 
 // served are the elements that are of no use without a server.
-var served = []string{"script", "form", "button", "iframe", "link", "dialog"}
+var served = []string{"script", "form", "button", "iframe", "link", "dialog", "input", "textarea"}
 
 // stand makes a page stand alone.
 func stand(root *html.Node, style string) {
@@ -76,7 +76,7 @@ func stand(root *html.Node, style string) {
 	for n := range root.Descendants() {
 		switch {
 		case n.Type != html.ElementNode:
-		case slices.Contains(served, n.Data), attrHas(n, "class", "bar"), attrHas(n, "class", "skip"), attrHas(n, "class", "keys"):
+		case slices.Contains(served, n.Data), attrHas(n, "class", "bar"), attrHas(n, "class", "skip"), attrHas(n, "class", "keys"), attrHas(n, "class", "pick"):
 			out = append(out, n)
 		case n.Data == "head":
 			policy := &html.Node{Type: html.ElementNode, Data: "meta", Attr: []html.Attribute{

@@ -33,6 +33,7 @@ type shelved struct {
 	sources    map[string]*isnad.Source
 	statements map[string]*isnad.Statement
 	newest     []*isnad.Claim
+	claims     map[string]*isnad.Claim // by statement
 	copies     map[string][]isnad.Copy // by each of both documents
 }
 
@@ -123,6 +124,12 @@ func shelve(got *desk.Ledger) *shelved {
 			s.statements[d.Statements[k].ID] = &d.Statements[k]
 		}
 	}
+	s.claims = make(map[string]*isnad.Claim, len(s.statements))
+	for i := range got.Claims {
+		for _, m := range got.Claims[i].Members {
+			s.claims[m.Statement.ID] = &got.Claims[i]
+		}
+	}
 	s.sort()
 	s.copies = map[string][]isnad.Copy{}
 	for _, c := range got.Copies {
@@ -145,11 +152,15 @@ func (l *ledger) Board(ctx context.Context, id string) (*Board, error) {
 	return b, err
 }
 
-// Board is the claim with the documents of its members.
+// Board is the claim with the documents of its members. It may be named by a
+// statement of it.
 func (s *shelved) Board(_ context.Context, id string) (*Board, error) {
-	c, err := s.Claim(id)
-	if err != nil {
-		return nil, err
+	c := s.claims[id]
+	if c == nil {
+		var err error
+		if c, err = s.Claim(id); err != nil {
+			return nil, err
+		}
 	}
 	b := s.board(c)
 	return &b, nil

@@ -2,8 +2,10 @@ package web
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
+	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/fault"
 )
 
@@ -52,17 +54,15 @@ func (s *site) claimReview(r *request) error {
 	if err != nil {
 		return err
 	}
-	verdicts, err := s.verdicts(r.r.Context(), b.Claim.ID)
+	decisions, err := s.Archive.Decisions(r.r.Context())
 	if err != nil {
 		return err
 	}
-	for len(verdicts) > 0 && verdicts[len(verdicts)-1].Undone {
-		verdicts = verdicts[:len(verdicts)-1]
-	}
-	if len(verdicts) == 0 {
+	list := slices.DeleteFunc(verdicts(decisions, b), func(d desk.Decided) bool { return d.Undone })
+	if len(list) == 0 {
 		return wrong(fault.NotFound, "wrong.verdict")
 	}
-	v := verdicts[len(verdicts)-1]
+	v := list[len(list)-1]
 	out := review{
 		Context: "https://schema.org", Type: "ClaimReview", Published: v.At.Format(time.DateOnly), Claim: b.Claim.Proposition, Body: v.Note,
 		Author: named{"Person", v.By}, Rating: rating{"Rating", short(v.Note, maxRating)}, Reviewed: claimOfWork{Type: "Claim"},

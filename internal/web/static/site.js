@@ -62,6 +62,8 @@ function press(key) {
   if (chosen) field.value = chosen;
   field.focus();
 }
-for (const key of ["c", "x", "e"]) keys[key] = () => press(key);
+for (const key of ["c", "x", "e", "s"]) keys[key] = () => press(key);
 keys.u = () => document.querySelector("[data-undo]")?.click();
+// s sets the current statement of a claim apart, m goes to where it is merged.
+keys.m = () => document.getElementById("other")?.focus();
 keys["?"] = () => document.querySelector("details.help")?.toggleAttribute("open");

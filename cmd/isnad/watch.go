@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -216,8 +217,9 @@ type visitLine struct {
 	Capture *int64          `json:"capture,omitempty"`
 	Change  *int64          `json:"change,omitempty"`
 	Pages   int             `json:"pages,omitempty"`
+	Beyond  int             `json:"beyond,omitempty"` // pages of a list that are left out
 	Next    time.Time       `json:"next"`
-	Reason  string          `json:"reason,omitempty"`
+	Reason  string          `json:"reason,omitempty"` // why it failed, or why a list was not read to its end
 }
 
 func (c *watchConfig) run(ctx context.Context, e *env, k *desk.Archivist) error {
@@ -230,15 +232,15 @@ func (c *watchConfig) run(ctx context.Context, e *env, k *desk.Archivist) error 
 			tellVisit(e, &v)
 			return
 		}
-		line := visitLine{URL: v.URL, State: v.State, Pages: v.Pages, Next: v.Next}
+		line := visitLine{URL: v.URL, State: v.State, Pages: v.Pages, Beyond: v.Beyond, Next: v.Next}
 		if v.Capture >= 0 {
 			line.Capture = &v.Capture
 		}
 		if v.Change >= 0 {
 			line.Change = &v.Change
 		}
-		if v.Err != nil {
-			line.Reason = v.Err.Error()
+		if err := cmp.Or(v.Err, v.Damage); err != nil {
+			line.Reason = err.Error()
 		}
 		// A broken pipe ends the program; nothing else can fail here.
 		_ = enc.Encode(line)
@@ -262,6 +264,9 @@ func tellVisit(e *env, v *desk.Visit) {
 		e.tell(v.Err)
 	case desk.Listed:
 		fmt.Fprintf(e.out, "%s: %d new pages\n", fault.Name(v.URL), v.Pages)
+		if v.Beyond > 0 {
+			fmt.Fprintf(e.err, "isnad: %s: it names too many pages: the last %d are not watched; watch add takes them one by one\n", fault.Name(v.URL), v.Beyond)
+		}
 		if v.Damage != nil {
 			fmt.Fprintf(e.err, "isnad: %s: behind these it is damaged: %v\n", fault.Name(v.URL), v.Damage)
 		}

@@ -266,6 +266,7 @@ type Visit struct {
 	Change  int64 // entry of the change, where there is one; else -1
 	Pages   int   // pages that a feed named for the first time
 	Err     error // why it failed
+	Beyond  int   // pages of a list that are not watched, because it names more than maxPages
 	Damage  error // why a list could not be read to its end
 }
 
@@ -310,7 +311,8 @@ func (k *Archivist) Visit(ctx context.Context, f Fetcher, w Watched) (Visit, err
 			break
 		}
 		if v.Feed = list != nil; v.Feed {
-			v.State, names, v.Damage = Listed, list.Pages[:min(len(list.Pages), maxPages)], list.Damage
+			names = list.Pages[:min(len(list.Pages), maxPages)]
+			v.State, v.Beyond, v.Damage = Listed, len(list.Pages)-len(names), list.Damage
 			break
 		}
 		if v.State, err = k.compare(ctx, &w, page.Capture); err != nil {

@@ -178,6 +178,24 @@ func TestFeedPages(t *testing.T) {
 	}
 }
 
+// TestLongList checks that pages of a list that are left out are counted.
+func TestLongList(t *testing.T) {
+	k, _ := keep(t)
+	const at = "https://a.example/feed"
+	if err := k.Watch(ctx, at, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	var items strings.Builder
+	for i := range 503 {
+		fmt.Fprintf(&items, "<item><link>/%d</link></item>", i)
+	}
+	s := site{at: "<rss version='2.0'><channel>" + items.String() + "</channel></rss>"}
+	v, err := k.Visit(ctx, s, watched(t, k)[0])
+	if err != nil || v.Pages != 500 || v.Beyond != 3 {
+		t.Errorf("%d pages, %d left out, %v", v.Pages, v.Beyond, err)
+	}
+}
+
 // TestPauseMeanwhile pauses a page while a visit is under way: it leaves nothing.
 func TestPauseMeanwhile(t *testing.T) {
 	k, _ := keep(t)

@@ -104,10 +104,11 @@ type Op uint8
 
 // The operations.
 const (
-	Match Op = iota // Words in a row, in the field In
-	All             // every kid matches
-	Any             // a kid matches
-	Not             // its one kid does not
+	Match  Op = iota // Words in a row, in the field In
+	All              // every kid matches
+	Any              // a kid matches
+	Not              // its one kid does not
+	During           // the document was published from From to To; see [Search.Parts]
 )
 
 // Field is where words are looked for.
@@ -127,6 +128,8 @@ type Expr struct {
 	Kids  []Expr
 	In    Field
 	Words []string // folded or stems; several are a phrase
+	// From and To are half-open, to the minute; zero leaves an end open.
+	From, To time.Time
 }
 
 // Match reports whether a row satisfies the expression. It is what backends
@@ -139,6 +142,8 @@ func (e *Expr) Match(r *Row) bool {
 		return slices.ContainsFunc(e.Kids, func(k Expr) bool { return k.Match(r) })
 	case Not:
 		return !e.Kids[0].Match(r)
+	case During: // a row does not tell
+		return false
 	}
 	phrase := " " + strings.Join(e.Words, " ") + " "
 	in := func(column string) bool { return strings.Contains(" "+column+" ", phrase) }

@@ -6,8 +6,8 @@
 //
 // Words stand next to each other where all have to match. A word is looked for
 // in all its forms, in what was said and in the name of who said it; in
-// quotation marks («» and “” too) only as it is spelled. Dates bound the whole
-// query and leave out what is not dated.
+// quotation marks («» and “” too) only as it is spelled. Dates leave out what
+// is not dated, and may stand inside OR, parentheses and behind a minus sign.
 //
 // # Invariant
 //

@@ -128,13 +128,16 @@ func TestSearchBounds(t *testing.T) {
 			t.Errorf("%s is from %v to %v (%v), want %v to %v", test.in, s.From, s.To, err, test.from, test.to)
 		}
 	}
-	for _, in := range []string{"a OR after:2024", "-before:2024", "a (after:2024 b)"} {
+	for in, want := range map[string]archive.Expr{
+		"a OR after:2024": {Op: archive.Any, Kids: []archive.Expr{{In: archive.Text, Words: []string{"a"}}, {Op: archive.During, From: day(2025, 1, 1)}}},
+		"-before:2024":    {Op: archive.Not, Kids: []archive.Expr{{Op: archive.During, To: day(2024, 1, 1)}}},
+	} {
 		n, err := Parse(in)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Search(n, f); err == nil || !strings.Contains(err.Error(), "bounds the whole query") {
-			t.Errorf("%s: %v", in, err)
+		if s, err := Search(n, f); err != nil || !reflect.DeepEqual(*s.Expr, want) || !s.From.IsZero() {
+			t.Errorf("%s: %+v, %v", in, s, err)
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // Search makes the question to the index of a parsed query; nil asks for
-// everything. A date can only bound the query as a whole: inside OR or behind a
-// minus sign it is refused with an [*Error].
+// everything. Dates of the whole query bound it; one inside OR, parentheses or
+// behind a minus sign holds of documents published then, and of no undated one.
 func Search(n Node, f *fold.Folder) (archive.Search, error) {
 	l := &lowering{folder: f}
 	if n == nil {
@@ -158,7 +158,16 @@ func (l *lowering) field(f Field) (archive.Expr, error) {
 	case "has":
 		return tag(archive.TagFigure), nil
 	}
-	return archive.Expr{}, errorAt(f.At, "%s: bounds the whole query; it cannot stand inside OR, parentheses or behind -", f.Name)
+	return during(f), nil
+}
+
+// during is a date that does not bound the whole query.
+func during(f Field) archive.Expr {
+	from, to, _ := parseDate(f.Value)
+	if f.Name == "after" {
+		return archive.Expr{Op: archive.During, From: to}
+	}
+	return archive.Expr{Op: archive.During, To: from}
 }
 
 // chainOf compares the length of a chain.

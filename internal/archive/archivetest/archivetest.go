@@ -53,6 +53,7 @@ func Run(t *testing.T, b Backend) {
 		{"refuse", testRefuse},
 		{"parties", testParties},
 		{"search", testSearch},
+		{"dates", testDates},
 		{"order", testOrder},
 		{"rank", testRank},
 		{"voices", testVoices},

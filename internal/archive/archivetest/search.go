@@ -118,6 +118,63 @@ func testSearch(t *testing.T, b Backend) {
 	}
 }
 
+// holds is what a row answers to an expression with dates.
+func (r *row) holds(e *archive.Expr) bool {
+	holds := func(k archive.Expr) bool { return r.holds(&k) }
+	switch e.Op {
+	case archive.All:
+		return !slices.ContainsFunc(e.Kids, func(k archive.Expr) bool { return !holds(k) })
+	case archive.Any:
+		return slices.ContainsFunc(e.Kids, holds)
+	case archive.Not:
+		return !holds(e.Kids[0])
+	case archive.During:
+		return !r.when.IsZero() && !r.when.Before(e.From) && (e.To.IsZero() || r.when.Before(e.To))
+	}
+	return e.Match(&r.words)
+}
+
+// testDates asks for dates inside other expressions, page by page.
+func testDates(t *testing.T, b Backend) {
+	a := b.New(t)
+	g := NewGenerator(1)
+	Fill(t, a, g, 120)
+	rows := expected(b, 120)
+	middle := rows[len(rows)/2].when.Truncate(time.Minute)
+	early := archive.Expr{Op: archive.During, To: middle.Add(-6 * time.Hour)}
+	late := archive.Expr{Op: archive.During, From: middle}
+	w, deny := leaf(archive.Text, form(g.Word(0))), leaf(archive.Tag, archive.TagPolarity(isnad.Denies))
+	for _, e := range []*archive.Expr{
+		&early, op(archive.Not, early), op(archive.Any, early, late), op(archive.All, early, late),
+		op(archive.Any, *op(archive.All, w, early), *op(archive.All, deny, late)),
+		op(archive.All, w, *op(archive.Not, *op(archive.Any, late, deny))),
+		op(archive.Any, deny, *op(archive.Not, late)),
+	} {
+		for _, bounds := range []archive.Search{{}, {From: middle.Add(-9 * time.Hour), To: middle.Add(9 * time.Hour)}} {
+			bound := archive.Expr{Op: archive.During, From: bounds.From, To: bounds.To}
+			var want, got []string
+			for _, r := range rows {
+				if r.holds(e) && (bounds.From.IsZero() || r.holds(&bound)) {
+					want = append(want, r.name)
+				}
+			}
+			for s := (archive.Search{Expr: e, From: bounds.From, To: bounds.To, Limit: 7}); ; {
+				found, err := a.Index().Search(ctx, s)
+				must(t, err)
+				for _, h := range found.Hits {
+					got = append(got, fmt.Sprintf("%s/%d", h.Doc.ID, h.Ord))
+				}
+				if s.Before = found.Next; s.Before == 0 {
+					break
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%+v from %v finds %d: %v\nwant %d: %v", *e, bounds.From, len(got), got, len(want), want)
+			}
+		}
+	}
+}
+
 func testOrder(t *testing.T, b Backend) {
 	a := b.New(t)
 	Fill(t, a, NewGenerator(1), 40)

@@ -107,13 +107,14 @@ func (x index) Search(_ context.Context, s archive.Search) (archive.Found, error
 
 // matching lists what matches, the newest first.
 func (x index) matching(s *archive.Search) []candidate {
-	expr := s.Matcher()
-	first, end := s.Range()
+	parts := s.Parts()
 	var list []candidate
 	add := func(place int64, row *archive.Row, c candidate) {
-		if place >= first && place < end && (expr == nil || expr.Match(row)) {
-			c.place = place
-			list = append(list, c)
+		for _, p := range parts {
+			if place >= p.First && place < p.End && (p.Expr == nil || p.Expr.Match(row)) {
+				c.place = place
+				list = append(list, c)
+			}
 		}
 	}
 	for _, d := range x.a.numbers[1:] {

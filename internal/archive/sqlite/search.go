@@ -28,13 +28,18 @@ func (x index) search(ctx context.Context, s *archive.Search) (archive.Found, er
 	if s.Rank {
 		limit = archive.RankedAmong + 1
 	}
+	look := searchStatements
 	if s.Documents {
-		found.Hits, err = searchDocuments(ctx, conn, s, limit)
-	} else {
-		found.Hits, err = searchStatements(ctx, conn, s, limit)
+		look = searchDocuments
 	}
-	if err != nil {
-		return archive.Found{}, err
+	for _, p := range s.Parts() {
+		hits, err := look(ctx, conn, p, limit-len(found.Hits))
+		if err != nil {
+			return archive.Found{}, err
+		}
+		if found.Hits = append(found.Hits, hits...); len(found.Hits) == limit {
+			break
+		}
 	}
 	switch {
 	case len(found.Hits) < limit:
@@ -57,17 +62,16 @@ func (x index) search(ctx context.Context, s *archive.Search) (archive.Found, er
 }
 
 // searchStatements reads the newest statements that match, without passages.
-func searchStatements(ctx context.Context, conn *sql.Conn, s *archive.Search, limit int) ([]archive.Hit, error) {
+func searchStatements(ctx context.Context, conn *sql.Conn, p archive.Part, limit int) ([]archive.Hit, error) {
 	const columns = "s.place, s.doc, s.ord, s.stance, s.polarity, s.said_from, s.said_to, s.body, s.sum, " +
 		"d.no, d.id, d.place, d.capture, d.captured, d.published, d.lang, d.title, d.publisher, d.author, d.url, " +
 		"d.reader, d.narrative, d.size, d.first, d.count, d.sum"
-	first, end := s.Range()
 	query := "SELECT " + columns + " FROM statements s CROSS JOIN docs d ON d.no = s.doc WHERE s.place >= ? AND s.place < ? ORDER BY s.place DESC LIMIT ?"
-	args := []any{first, end, limit}
-	if e := s.Matcher(); e != nil {
+	args := []any{p.First, p.End, limit}
+	if p.Expr != nil {
 		query = "SELECT " + columns + " FROM words CROSS JOIN statements s ON s.place = words.rowid CROSS JOIN docs d ON d.no = s.doc" +
 			" WHERE words MATCH ? AND words.rowid >= ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?"
-		args = append([]any{expression(e, false)}, args...)
+		args = append([]any{expression(p.Expr, false)}, args...)
 	}
 	rows, err := conn.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -95,13 +99,12 @@ func searchStatements(ctx context.Context, conn *sql.Conn, s *archive.Search, li
 }
 
 // searchDocuments reads the newest documents whose own voice matches.
-func searchDocuments(ctx context.Context, conn *sql.Conn, s *archive.Search, limit int) ([]archive.Hit, error) {
-	first, end := s.Range()
-	e := s.Matcher()
+func searchDocuments(ctx context.Context, conn *sql.Conn, p archive.Part, limit int) ([]archive.Hit, error) {
+	e := p.Expr
 	if e == nil {
 		e = &archive.Expr{Op: archive.Match, In: archive.Tag, Words: []string{archive.TagDoc}}
 	}
-	places, err := matchingVoices(ctx, conn, e, first, end, limit)
+	places, err := matchingVoices(ctx, conn, e, p.First, p.End, limit)
 	if err != nil {
 		return nil, err
 	}

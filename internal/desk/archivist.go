@@ -33,6 +33,7 @@ type Archivist struct {
 	reader  string
 	turn    chan struct{} // holds one token; who has it may use the rest
 	parties *parties      // nil until they are needed
+	recent  recent
 }
 
 // Keep makes the archivist of an archive whose index folds words by f. What
@@ -176,15 +177,19 @@ type Origin origin
 // Name is how messages call it.
 func (o *Origin) Name() string { return (*origin)(o).name() }
 
-// load reads the capture that an entry tells of.
-func (k *Archivist) load(ctx context.Context, e *Entry) (*capture.Capture, error) {
+// load reads the capture that an entry tells of. held is its body, or nil where
+// that is to come from the archive.
+func (k *Archivist) load(ctx context.Context, e *Entry, held []byte) (*capture.Capture, error) {
 	o, ok := e.Origin()
 	if !ok || len(e.Blobs) == 0 {
 		return nil, fmt.Errorf("entry %d: not the capture of anything", e.No)
 	}
-	c := &capture.Capture{Input: o.Input, Record: o.Record, Offset: o.Offset, URL: o.URL, Media: o.Media, At: e.At}
+	c := &capture.Capture{Input: o.Input, Record: o.Record, Offset: o.Offset, URL: o.URL, Media: o.Media, At: e.At, Body: held}
 	var err error
-	if c.Body, err = k.blob(ctx, e.Blobs[0]); err == nil && len(e.Blobs) > 1 {
+	if held == nil {
+		c.Body, err = k.blob(ctx, e.Blobs[0])
+	}
+	if err == nil && len(e.Blobs) > 1 {
 		c.Header, err = k.blob(ctx, e.Blobs[1])
 	}
 	return c, err

@@ -47,7 +47,11 @@ func (k *Archivist) read(ctx context.Context, p *press, s step) *filing {
 		return f
 	}
 	// One that cannot be interrupted costs the driver less, and is short.
-	c, err := k.load(context.WithoutCancel(ctx), &s.entry)
+	var held []byte
+	if len(s.entry.Blobs) > 0 {
+		held = k.recent.take(s.entry.Blobs[0])
+	}
+	c, err := k.load(context.WithoutCancel(ctx), &s.entry, held)
 	if k := fault.Of(err); err != nil && k == fault.Unavailable {
 		f.fatal = err
 		return f

@@ -112,7 +112,7 @@ func (k *Archivist) Captured(ctx context.Context, entry int64) (*capture.Capture
 	if err != nil {
 		return nil, err
 	}
-	return k.load(ctx, &e)
+	return k.load(ctx, &e, nil)
 }
 
 // Filed is how many entries of the log have been filed: what was read from the

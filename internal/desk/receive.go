@@ -126,6 +126,7 @@ func (k *Archivist) pack(s capture.Source) *received {
 		err = r.pack(k.packer, c)
 	}
 	if err == nil {
+		k.recent.put(r.blobs[0].ID, c.Body)
 		return r
 	}
 	r.receipt.State, r.receipt.Err = Failed, err
@@ -185,6 +186,7 @@ func (k *Archivist) noteCapture(tx *archive.Tx, r *received) error {
 	}
 	if first >= 0 {
 		r.receipt.State, r.receipt.Of = Duplicate, first
+		k.recent.take(r.blobs[0].ID)
 		return errors.Join(k.noteAgain(tx, r), tx.SetMark(spaceFailed, r.origin.name(), nil))
 	}
 	ids := make([]archive.BlobID, len(r.blobs))

@@ -264,6 +264,8 @@ func entryKey(entry int64) string { return fmt.Sprintf("%019d", entry) }
 func (k *Archivist) Add(ctx context.Context, sources iter.Seq[capture.Source], receipts func([]Receipt) error, filed func(Progress)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	k.recent.begin()
+	defer k.recent.end()
 	calls := make(chan struct{}, 1) // holds a token while a callback runs
 	one := func(p Progress) {
 		calls <- struct{}{}

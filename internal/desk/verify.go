@@ -44,7 +44,7 @@ func (k *Archivist) relocate(ctx context.Context, f *archive.Filed) string {
 	if err != nil {
 		return err.Error()
 	}
-	c, err := k.load(ctx, &e)
+	c, err := k.load(ctx, &e, nil)
 	if err != nil {
 		return err.Error() + k.firstAltered(ctx, &e, f)
 	}

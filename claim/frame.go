@@ -76,6 +76,7 @@ type page struct {
 	text  *text.Text
 	words []word
 	count map[uint32]int  // of first keys in the document
+	about map[uint32]int  // the same of keys that languages share
 	named map[uint32]bool // those that are no acts
 	room  []unit          // where a frame grows
 }
@@ -86,16 +87,33 @@ func (b *Book) open(src *isnad.Source, seen map[uint64]word) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{book: b, src: src, text: t, words: make([]word, len(t.Tokens)), count: make(map[uint32]int), named: make(map[uint32]bool)}
+	p := &page{book: b, src: src, text: t, words: make([]word, len(t.Tokens)), count: make(map[uint32]int), about: make(map[uint32]int), named: make(map[uint32]bool)}
 	for i := range t.Tokens {
 		p.words[i] = b.remember(t, i, seen)
 		w := &p.words[i]
 		if k := w.keys[0]; k != 0 && !w.is(isPlain) {
 			p.count[k]++
+			p.named[w.topic()] = p.named[w.topic()] || !w.is(isAct) || w.is(isThing)
+			p.about[w.topic()]++
+		}
+	}
+	p.headline(seen)
+	return p, nil
+}
+
+// headline counts the words of the title: they tell what the document is about.
+func (p *page) headline(seen map[uint64]word) {
+	t, err := text.New(p.src.Title)
+	if err != nil {
+		return // no title
+	}
+	for i := range t.Tokens {
+		w := p.book.remember(t, i, seen)
+		if k := w.topic(); k != 0 && !w.is(isPlain) {
+			p.about[k]++
 			p.named[k] = p.named[k] || !w.is(isAct) || w.is(isThing)
 		}
 	}
-	return p, nil
 }
 
 // maxSeen bounds the words that are remembered.
@@ -580,7 +598,7 @@ func (p *page) topic() []uint32 {
 		n   int
 	}
 	var list []counted
-	for k, n := range p.count {
+	for k, n := range p.about {
 		if n > 1 && p.named[k] {
 			list = append(list, counted{k, n})
 		}

@@ -20,6 +20,7 @@ import (
 // joins the likest representative among its neighbours, or becomes one. So a
 // claim is what is close to its representative. When a node comes, the ranks
 // of its neighbours change, and only what depends on them is worked out again.
+// Last, claims of few nodes go into larger ones that they fit as a whole.
 type Groups struct {
 	book  *Book
 	seen  map[uint64]word

@@ -32,19 +32,15 @@ type cluster struct {
 
 // clusters are the groups, as they are after rulings one after another.
 func (g *Groups) clusters(rulings []Ruling) []*cluster {
-	of := make(map[int32]*cluster)
 	var all []*cluster
-	for n := range g.nodes.count {
-		x := g.nodes.at(n)
-		c := of[x.rep]
-		if c == nil {
-			c = &cluster{}
-			of[x.rep] = c
-			all = append(all, c)
+	for _, b := range g.bunches() {
+		c := &cluster{}
+		for _, n := range b.nodes {
+			for _, s := range g.nodes.at(n).members {
+				c.voices = append(c.voices, voice{node: n, statement: s})
+			}
 		}
-		for _, s := range x.members {
-			c.voices = append(c.voices, voice{node: n, statement: s})
-		}
+		all = append(all, c)
 	}
 	if len(rulings) == 0 {
 		return all

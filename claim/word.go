@@ -41,6 +41,15 @@ type word struct {
 
 func (w *word) is(s sort) bool { return w.sort&s != 0 }
 
+// topic is the key by which documents of any language may share a word: of a
+// name its consonants.
+func (w *word) topic() uint32 {
+	if w.keys[1] != 0 && !w.is(isAct|isThing|isDate) {
+		return w.keys[1]
+	}
+	return w.keys[0]
+}
+
 // Weights of words by what is known of them. What no table knows is rare, and
 // a name rarer still.
 const (

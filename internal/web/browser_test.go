@@ -26,7 +26,7 @@ import (
 
 // missing skips a test for want of a program, and fails it where the machine
 // is one that has to have it.
-func missing(t *testing.T, what, remedy string) {
+func missing(t testing.TB, what, remedy string) {
 	t.Helper()
 	if os.Getenv("CI") == "true" {
 		t.Fatalf("no %s: %s", what, remedy)
@@ -35,7 +35,7 @@ func missing(t *testing.T, what, remedy string) {
 }
 
 // newBrowser starts a Chromium without a window, or skips.
-func newBrowser(t *testing.T) context.Context {
+func newBrowser(t testing.TB) context.Context {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -274,6 +274,8 @@ func everyPage(ctx context.Context, t *testing.T, own, article string) []somePag
 		{"parties", "/parties"},
 		{"party", party},
 		{"log", "/log"},
+		{"sources", "/sources"},
+		{"changes", kept + "/changes"},
 		{"claims", "/claims?all=1"},
 		{"claim", "/claim/bridge"},
 		{"error", "/nothing"},

@@ -21,6 +21,9 @@ type Claims interface {
 	Board(ctx context.Context, id string) (*Board, error)
 	// Disputed gives the claims that are disputed, or all, newest first.
 	Disputed(ctx context.Context, all bool, limit int) ([]Board, error)
+	// Of is the identifier of the claim that a statement belongs to, as far as
+	// that is at hand without waiting; else "".
+	Of(ctx context.Context, statement string) string
 }
 
 // Board is a claim with the documents and parties that it names.

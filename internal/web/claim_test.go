@@ -29,6 +29,17 @@ func (s shelf) Board(_ context.Context, id string) (*Board, error) {
 	return nil, &fault.Error{Kind: fault.NotFound, Input: id, Err: errors.New("no such claim")}
 }
 
+func (s shelf) Of(_ context.Context, statement string) string {
+	for i := range s {
+		for _, m := range s[i].Claim.Members {
+			if m.Statement.ID == statement {
+				return s[i].Claim.ID
+			}
+		}
+	}
+	return ""
+}
+
 func (s shelf) Disputed(_ context.Context, all bool, limit int) ([]Board, error) {
 	var list []Board
 	for _, b := range s {

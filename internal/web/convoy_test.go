@@ -50,7 +50,12 @@ func convoyConfig(t testing.TB) Config {
 	for _, a := range articles {
 		texts = append(texts, a.Text)
 	}
-	c := newConfig(t, texts...)
+	return withClaims(t, newConfig(t, texts...))
+}
+
+// withClaims gives a workspace the claims of its archive.
+func withClaims(t testing.TB, c Config) Config {
+	t.Helper()
 	arabic, english := packs(t)
 	book, err := claim.New(ar.Stems(), arabic, english)
 	if err != nil {

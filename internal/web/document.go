@@ -87,6 +87,11 @@ func (s *site) kept(ctx context.Context, id string) (*desk.Kept, error) {
 
 // appendLinks appends what leads on from a statement.
 func (r *request) appendLinks(b []byte, k *desk.Kept, i int) []byte {
+	if r.site.Claims != nil {
+		if id := r.site.Claims.Of(r.r.Context(), k.Statements[i].ID); id != "" {
+			b = fmt.Appendf(b, `<p class="soft"><a href="/claim/%s">%s</a></p>`, url.PathEscape(id), html.EscapeString(r.T("claim.all")))
+		}
+	}
 	id := k.Statements[i].Teller()
 	if id == "" || k.Parties[id].Name == "" {
 		return b

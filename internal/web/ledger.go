@@ -213,6 +213,28 @@ func (s *shelved) sort() {
 	})
 }
 
+// Of is the claim of a statement. Where none are there yet they are gathered.
+func (l *ledger) Of(ctx context.Context, statement string) string {
+	l.mu.Lock()
+	s := l.latest
+	l.mu.Unlock()
+	if s != nil {
+		return s.Of(ctx, statement)
+	}
+	if version, err := l.archive.Filed(ctx); err == nil {
+		l.begin(version)
+	}
+	return ""
+}
+
+// Of is the claim of a statement.
+func (s *shelved) Of(_ context.Context, statement string) string {
+	if c := s.claims[statement]; c != nil {
+		return c.ID
+	}
+	return ""
+}
+
 // Disputed lists claims, the newest first.
 func (l *ledger) Disputed(ctx context.Context, all bool, limit int) ([]Board, error) {
 	s, _, err := l.get(ctx)

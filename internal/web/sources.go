@@ -16,6 +16,22 @@ var intervals = []struct {
 	Every time.Duration
 }{{"every.quarter", 15 * time.Minute}, {"every.hour", time.Hour}, {"every.day", 24 * time.Hour}}
 
+// every tells an interval in whole days, or else hours, or minutes.
+func (r *request) every(d time.Duration) string {
+	for _, i := range intervals {
+		if i.Every == d {
+			return r.T(i.Key)
+		}
+	}
+	switch {
+	case d%(24*time.Hour) == 0:
+		return r.N("every.days", int(d/(24*time.Hour)))
+	case d%time.Hour == 0:
+		return r.N("every.hours", int(d/time.Hour))
+	}
+	return r.N("every.minutes", int(d.Round(time.Minute)/time.Minute))
+}
+
 // sourcesPage is what the page of sources shows.
 type sourcesPage struct {
 	List      []desk.Watched

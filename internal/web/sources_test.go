@@ -92,3 +92,22 @@ func TestSources(t *testing.T) {
 		}
 	}
 }
+
+// TestEvery tells intervals as people do.
+func TestEvery(t *testing.T) {
+	w, err := loadWords(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for d, want := range map[time.Duration][2]string{
+		time.Hour: {"every hour", "كل ساعة"}, 15 * time.Minute: {"every quarter of an hour", "كل ربع ساعة"}, 2 * time.Hour: {"every 2 hours", "كل ساعتين"},
+		72 * time.Hour: {"every 3 days", "كل 3 أيام"}, 90 * time.Minute: {"every 90 minutes", "كل 90 دقيقة"},
+	} {
+		for lang, want := range want {
+			r := &request{settings: settings{lang: lang, digits: "latin"}, words: w}
+			if got := r.every(d); got != want {
+				t.Errorf("%v: %q, want %q", d, got, want)
+			}
+		}
+	}
+}

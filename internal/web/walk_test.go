@@ -15,10 +15,11 @@ import (
 )
 
 // TestWalk goes the whole way in a browser, with keys where there are some:
-// paste, read, keep, confirm, correct, undo, export.
+// paste, read, keep, the board of a claim, confirm, correct, verdict, undo,
+// export.
 func TestWalk(t *testing.T) {
 	ctx := newBrowser(t)
-	own := serveSite(t, newConfig(t))
+	own := serveSite(t, withClaims(t, newConfig(t)))
 	watch := newWatch(ctx, own)
 	if err := chromedp.Run(ctx, network.Enable(), runtime.Enable(), page.Enable()); err != nil {
 		t.Fatal(err)
@@ -34,6 +35,10 @@ func TestWalk(t *testing.T) {
 		w.do("keep", chromedp.Click("form.note button"), loaded(".decide"))
 		var document string
 		w.do("address", chromedp.Location(&document))
+		w.do("board", chromedp.Navigate(own+"/claims"), loaded("#main h1"), chromedp.Navigate(document), loaded(`#s2 a[href^="/claim/"]`),
+			chromedp.Click(`#s2 a[href^="/claim/"]`), loaded(".board .deny .st"))
+		w.sees(".board .deny mark", corrected[language])
+		w.do("back", chromedp.Navigate(document), loaded(".decide"))
 
 		w.do("unsigned", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), loaded("h1 + p + p.note"))
 		w.sees("h1", map[string]string{"en": "This cannot be read", "ar": "تعذّرت قراءة هذا"}[language])
@@ -45,16 +50,48 @@ func TestWalk(t *testing.T) {
 			chromedp.SetValue("#s2 textarea", corrected[language]), chromedp.Click(`#s2 button[value="statement.correct"]`), loaded("#s2 .human"))
 		w.sees("#s2 blockquote", corrected[language])
 
+		w.verdict(document)
 		gold := w.gold()
 		if len(gold) == 0 || !strings.HasSuffix(gold[len(gold)-1], corrected[language]) {
 			t.Errorf("%s: the export has %q", language, gold)
 		}
-		w.do("undo", chromedp.Navigate(own+"/log"), chromedp.KeyEvent("u"), loaded("td s"), chromedp.Navigate(document), loaded("#s2 .human s"))
+		w.do("undo", chromedp.Navigate(document), loaded("#s2 .human"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("u"), loaded("#s2 .human s"))
 		if g := w.gold(); len(g) != len(gold)-1 {
 			t.Errorf("%s: the export has %q after the undoing", language, g)
 		}
 		watch.check(t, language)
 	}
+}
+
+// verdict gives a verdict about the claim of the second statement of a document,
+// with its reasons, reads what is to be published, and takes it back.
+func (w walker) verdict(document string) {
+	w.t.Helper()
+	reasons := map[string]string{"en": "The road was open that day: see the picture.", "ar": "كان الطريق مفتوحا يومها كما في الصورة."}[w.language]
+	var claim string
+	w.do("verdict", chromedp.Navigate(w.own+"/claims"), loaded("#main h1"), chromedp.Navigate(document), loaded(`#s2 a[href^="/claim/"]`),
+		chromedp.Click(`#s2 a[href^="/claim/"]`), loaded("#verdict"), chromedp.Location(&claim),
+		chromedp.SetValue("#verdict", reasons), chromedp.Click(`form:has(#verdict) button`), loaded(".human"))
+	w.sees(".human", reasons)
+	if got := w.body(claim + "/review.json"); !strings.Contains(got, reasons) {
+		w.t.Errorf("%s: what is to be published is %s", w.language, got)
+	}
+	w.do("verdict undone", chromedp.Navigate(claim), loaded(".human"), chromedp.KeyEvent("u"), loaded(".human s"))
+}
+
+// body is what an address of the site gives.
+func (w walker) body(address string) string {
+	w.t.Helper()
+	r, err := http.Get(address)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	b, err := io.ReadAll(r.Body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(b)
 }
 
 // walker goes from page to page in one language.

@@ -49,7 +49,7 @@ if (bar) {
 }
 
 // c confirms, x rejects, e opens the correction of the current statement; words
-// that are selected in the text become its content. u undoes on the log.
+// that are selected in the text become its content. u takes back what was decided about it, or else last.
 function press(key) {
   const item = items[current];
   if (!item) return;
@@ -63,7 +63,7 @@ function press(key) {
   field.focus();
 }
 for (const key of ["c", "x", "e", "s"]) keys[key] = () => press(key);
-keys.u = () => document.querySelector("[data-undo]")?.click();
+keys.u = () => (items[current]?.querySelector("[data-undo]") ?? document.querySelector("[data-undo]"))?.click();
 // s sets the current statement of a claim apart, m goes to where it is merged.
 keys.m = () => document.getElementById("other")?.focus();
 keys["?"] = () => document.querySelector("details.help")?.toggleAttribute("open");

@@ -58,6 +58,7 @@ func TestKill(t *testing.T) {
 			t.FailNow()
 		}
 		os.Remove(k.path)
+		t.Logf("%d kills", done)
 	}
 }
 

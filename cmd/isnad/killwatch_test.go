@@ -77,6 +77,7 @@ func TestKillWatch(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Fatalf("a run that was killed tells\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
+		t.Logf("%d kills", done)
 	}
 }
 

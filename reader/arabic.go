@@ -57,14 +57,19 @@ func (a *arabic) cue(i int, tg *tag) bool {
 	return false
 }
 
-// governed reports a word right behind a preposition, which is a noun there
-// and no verb: على طلب.
+// governed reports a word right behind a preposition or عدم, which is a noun
+// there and no verb: على طلب, عدم ذكر اسمه.
 func (a *arabic) governed(i int) bool {
-	if a.endsAccording(i) {
+	switch {
+	case a.endsAccording(i):
 		return false
+	case i > a.s.First && a.tags[i-1].hash == lackHash:
+		return true
 	}
 	return a.has(i-1, lang.Prep) && !a.any(i-1, lang.Of(lang.Rel, lang.Conj, lang.Time)) && !a.suffixed(i-1) && a.tags[i-1].span <= 1 && (!a.clitic(i, lang.And) || a.has(i, lang.Cue) && !a.comma(i-1))
 }
+
+var lackHash = text.Hash("عدم")
 
 // marked reports that a word of a closed class is the verb after all: by its
 // shadda (بيّن), or because a clause follows at once.

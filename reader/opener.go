@@ -285,7 +285,11 @@ func (a *arabic) orObject(op opener, c, end int, row *lang.CueRow) opener {
 // takesObject reports that a verb whose preposition may be left out (أكد, أعلن)
 // has a direct object before the preposition at token i.
 func (a *arabic) takesObject(c, i int, row *lang.CueRow, op opener) bool {
-	return op.kind == openNP && row.Frames&lang.Clause != 0 && row.Frames&lang.Person == 0 && a.optional(row) && a.objectStart(c, i) >= 0
+	if op.kind != openNP || row.Frames&lang.Clause == 0 || row.Frames&lang.Person != 0 || !a.optional(row) {
+		return false
+	}
+	k := a.objectStart(c, i)
+	return k >= 0 && !a.relativeAt(k-1)
 }
 
 func (a *arabic) optional(row *lang.CueRow) bool {

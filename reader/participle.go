@@ -89,9 +89,10 @@ func (a *arabic) timeRelative(i int) bool {
 	return a.has(i-2, lang.Time) || a.in(i-2, lang.Venue)
 }
 
-// participleCue reports an accusative participle of a reporting verb.
+// participleCue reports an accusative participle of a reporting verb. Behind a
+// preposition the form is a noun: في مذكرة.
 func (a *arabic) participleCue(i int) bool {
-	if !a.has(i, lang.Cue) || a.clitic(i, lang.The) {
+	if !a.has(i, lang.Cue) || a.clitic(i, lang.The) || i > 0 && a.tags[i-1].set == lang.Of(lang.Prep) {
 		return false
 	}
 	for _, r := range a.readings(i) {

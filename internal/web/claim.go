@@ -161,7 +161,7 @@ func (s *site) claimPage(r *request) (page []byte, keep bool, err error) {
 
 // What a page of a claim shows at most.
 const (
-	maxCards   = 18 // of a side
+	maxCards   = 14 // of a side
 	maxOrigins = 20
 	maxProofs  = 6 // of an origin
 )

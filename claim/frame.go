@@ -190,6 +190,7 @@ func (p *page) speaker(s *isnad.Statement) (out [4]uint32) {
 var (
 	tollKey  = conceptKey("number")
 	evadeKey = conceptKey("evade")
+	falseKey = conceptKey("untrue")
 	// hearsay are words for what somebody says: a content of nothing else
 	// points to what the document reports.
 	hearsay = []uint32{
@@ -295,6 +296,10 @@ func (r *reader) number(i, end int) int {
 // unit adds a word to the frame.
 func (r *reader) unit(w *word) {
 	f := r.frame
+	if w.keys[0] == falseKey {
+		f.negative = !f.negative // what is said of it has no truth
+		return
+	}
 	u := unit{keys: w.keys, weight: w.weight, sort: w.sort}
 	switch thing := w.is(isThing | isName); {
 	case w.is(isAct) && !thing:

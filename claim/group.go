@@ -26,6 +26,7 @@ type Groups struct {
 	seen  map[uint64]word
 	nodes nodes
 	by    map[uint64]int32 // nodes by hash
+	added map[string]bool  // documents by identifier
 	index index
 	docs  int32
 	queue queue
@@ -75,7 +76,7 @@ type edge struct {
 
 // NewGroups makes an empty Groups.
 func (b *Book) NewGroups() *Groups {
-	g := &Groups{book: b, seen: make(map[uint64]word), by: make(map[uint64]int32)}
+	g := &Groups{book: b, seen: make(map[uint64]word), by: make(map[uint64]int32), added: make(map[string]bool)}
 	g.index.nodes = &g.nodes
 	return g
 }
@@ -92,8 +93,13 @@ func (b *Book) Group(r *Record) []isnad.Claim {
 	return g.Claims()
 }
 
-// Add puts the statements of a document into claims. The source is kept.
+// Add puts the statements of a document into claims. The source is kept; a
+// document that is there changes nothing.
 func (g *Groups) Add(src *isnad.Source) {
+	if g.added[src.ID] {
+		return
+	}
+	g.added[src.ID] = true
 	p, err := g.book.open(src, g.seen)
 	if err != nil {
 		return // no text, nothing said

@@ -71,6 +71,28 @@ func sameInAnyOrder(t *testing.T, b *claim.Book, r *claim.Record, times int) {
 	}
 }
 
+// TestTwice adds every document twice, and the documents of two archives that
+// share some.
+func TestTwice(t *testing.T) {
+	b := claim.BookForTest(t)
+	for _, dir := range caseDirs(t) {
+		r, err := eval.Annotated(os.DirFS(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := told(b.Group(&r))
+		half := len(r.Sources) / 2
+		for name, sources := range map[string][]isnad.Source{
+			"twice":  slices.Concat(r.Sources, r.Sources),
+			"merged": slices.Concat(r.Sources[half:], r.Sources[:half+1]),
+		} {
+			if got := told(b.Group(&claim.Record{Sources: sources})); got != want {
+				t.Errorf("%s, %s: other claims:\n%s", dir, name, diff.Diff("want", []byte(want), "got", []byte(got)))
+			}
+		}
+	}
+}
+
 // TestCrowdedOrder does the same where more documents share every word than
 // the index shows one another.
 func TestCrowdedOrder(t *testing.T) {

@@ -222,7 +222,7 @@ func render(b *testing.B, server *httptest.Server, pages map[string]string) {
 	for b.Loop() {
 		for _, name := range slices.Sorted(maps.Keys(pages)) {
 			var took float64
-			err := chromedp.Run(ctx, inLanguage(server.URL, "ar"), chromedp.Navigate(server.URL+pages[name]), chromedp.WaitReady("#main"),
+			err := chromedp.Run(ctx, inLanguage(server.URL, "ar"), visit(server.URL+pages[name]), chromedp.WaitReady("#main"),
 				chromedp.Evaluate(`performance.getEntriesByType("navigation")[0].loadEventEnd`, &took))
 			if err != nil {
 				b.Fatal(err)

@@ -142,6 +142,19 @@ func loaded(selector string) chromedp.Action {
 	}
 }
 
+// visit opens an address. A load that the browser gives up because one that was
+// under way before ended at that moment is begun again.
+func visit(address string) chromedp.Action {
+	return chromedp.ActionFunc(func(ctx context.Context) error {
+		for try := 1; ; try++ {
+			err := chromedp.Navigate(address).Do(ctx)
+			if err == nil || try == 3 || !strings.Contains(err.Error(), "net::ERR_ABORTED") {
+				return err
+			}
+		}
+	})
+}
+
 // axe is the source of axe-core, which is no part of the program; or the test
 // is skipped.
 func axe(t *testing.T) string {
@@ -216,7 +229,7 @@ func TestPages(t *testing.T) {
 	for _, p := range everyPage(ctx, t, own, articles[0].Text) {
 		for _, language := range languages {
 			where := p.name + "-" + language
-			err := chromedp.Run(ctx, inLanguage(own, language), look(false, 1280), chromedp.Navigate(own+p.path), chromedp.WaitReady("#main"),
+			err := chromedp.Run(ctx, inLanguage(own, language), look(false, 1280), visit(own+p.path), chromedp.WaitReady("#main"),
 				chromedp.Evaluate(source+";0", nil))
 			if err != nil {
 				t.Fatalf("%s: %v", where, err)
@@ -254,11 +267,11 @@ type somePage struct{ name, path string }
 func everyPage(ctx context.Context, t *testing.T, own, article string) []somePage {
 	t.Helper()
 	var at, kept, party string
-	err := chromedp.Run(ctx, chromedp.Navigate(own+"/read"),
+	err := chromedp.Run(ctx, visit(own+"/read"),
 		chromedp.SetValue("#text", article, chromedp.ByID),
 		chromedp.Click("form.stack button"), loaded("ol.list"), chromedp.Location(&at),
-		chromedp.Navigate(own+"/search"), chromedp.AttributeValue(".hits a", "href", &kept, nil),
-		chromedp.Navigate(own+"/parties"), chromedp.AttributeValue(".parties a", "href", &party, nil))
+		visit(own+"/search"), chromedp.AttributeValue(".hits a", "href", &kept, nil),
+		visit(own+"/parties"), chromedp.AttributeValue(".parties a", "href", &party, nil))
 	if err != nil {
 		t.Fatal(err)
 	}

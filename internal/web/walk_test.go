@@ -31,22 +31,22 @@ func TestWalk(t *testing.T) {
 	corrected := map[string]string{"ar": "أغلق الطريق القديم", "en": "it had closed the old road"}
 	for _, language := range languages {
 		w := walker{ctx, t, own, language}
-		w.do("read", network.ClearBrowserCookies(), inLanguage(own, language), chromedp.Navigate(own+"/read"), chromedp.SetValue("#text", texts[language], chromedp.ByID), chromedp.Click("form.stack button"), loaded(".list #s2"))
+		w.do("read", network.ClearBrowserCookies(), inLanguage(own, language), visit(own+"/read"), chromedp.SetValue("#text", texts[language], chromedp.ByID), chromedp.Click("form.stack button"), loaded(".list #s2"))
 		w.do("keep", chromedp.Click("form.note button"), loaded(".decide"))
 		var document string
 		w.do("address", chromedp.Location(&document))
-		w.do("board", chromedp.Navigate(own+"/claims"), loaded("#main h1"), chromedp.Navigate(document), loaded(`#s2 a[href^="/claim/"]`),
+		w.do("board", visit(own+"/claims"), loaded("#main h1"), visit(document), loaded(`#s2 a[href^="/claim/"]`),
 			chromedp.Click(`#s2 a[href^="/claim/"]`), loaded(".board .deny .st"))
 		w.sees(".board .deny mark", corrected[language])
-		w.do("back", chromedp.Navigate(document), loaded(".decide"))
+		w.do("back", visit(document), loaded(".decide"))
 
 		w.do("unsigned", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), loaded("h1 + p + p.note"))
 		w.sees("h1", map[string]string{"en": "This cannot be read", "ar": "تعذّرت قراءة هذا"}[language])
-		w.do("name", chromedp.Navigate(document), chromedp.Click(".settings summary"), chromedp.SetValue(`.settings input[name="name"]`, "Rana رنا"), chromedp.Click(".settings button"), chromedp.WaitVisible(".settings:not([open])"), loaded(".decide"))
+		w.do("name", visit(document), chromedp.Click(".settings summary"), chromedp.SetValue(`.settings input[name="name"]`, "Rana رنا"), chromedp.Click(".settings button"), chromedp.WaitVisible(".settings:not([open])"), loaded(".decide"))
 
 		w.do("confirm", chromedp.KeyEvent("j"), chromedp.KeyEvent("c"), loaded("#s1 .human"))
 		w.sees("#s1 .human", "Rana رنا")
-		w.do("correct", chromedp.Navigate(document), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("e"),
+		w.do("correct", visit(document), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("e"),
 			chromedp.SetValue("#s2 textarea", corrected[language]), chromedp.Click(`#s2 button[value="statement.correct"]`), loaded("#s2 .human"))
 		w.sees("#s2 blockquote", corrected[language])
 
@@ -55,7 +55,7 @@ func TestWalk(t *testing.T) {
 		if len(gold) == 0 || !strings.HasSuffix(gold[len(gold)-1], corrected[language]) {
 			t.Errorf("%s: the export has %q", language, gold)
 		}
-		w.do("undo", chromedp.Navigate(document), loaded("#s2 .human"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("u"), loaded("#s2 .human s"))
+		w.do("undo", visit(document), loaded("#s2 .human"), chromedp.KeyEvent("j"), chromedp.KeyEvent("j"), chromedp.KeyEvent("u"), loaded("#s2 .human s"))
 		if g := w.gold(); len(g) != len(gold)-1 {
 			t.Errorf("%s: the export has %q after the undoing", language, g)
 		}
@@ -69,14 +69,14 @@ func (w walker) verdict(document string) {
 	w.t.Helper()
 	reasons := map[string]string{"en": "The road was open that day: see the picture.", "ar": "كان الطريق مفتوحا يومها كما في الصورة."}[w.language]
 	var claim string
-	w.do("verdict", chromedp.Navigate(w.own+"/claims"), loaded("#main h1"), chromedp.Navigate(document), loaded(`#s2 a[href^="/claim/"]`),
+	w.do("verdict", visit(w.own+"/claims"), loaded("#main h1"), visit(document), loaded(`#s2 a[href^="/claim/"]`),
 		chromedp.Click(`#s2 a[href^="/claim/"]`), loaded("#verdict"), chromedp.Location(&claim),
 		chromedp.SetValue("#verdict", reasons), chromedp.Click(`form:has(#verdict) button`), loaded(".human"))
 	w.sees(".human", reasons)
 	if got := w.body(claim + "/review.json"); !strings.Contains(got, reasons) {
 		w.t.Errorf("%s: what is to be published is %s", w.language, got)
 	}
-	w.do("verdict undone", chromedp.Navigate(claim), loaded(".human"), chromedp.KeyEvent("u"), loaded(".human s"))
+	w.do("verdict undone", visit(claim), loaded(".human"), chromedp.KeyEvent("u"), loaded(".human s"))
 }
 
 // body is what an address of the site gives.

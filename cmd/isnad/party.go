@@ -102,7 +102,7 @@ func (c *partyConfig) show(ctx context.Context, e *env, words []string) error {
 			return err
 		}
 		account := export.NewAccount(&g.Record)
-		standing := account.Standing(who.ID, g.Claims, g.book.Speakers(&g.Record))
+		standing := account.Standing(who.ID, g.Claims, g.Speakers)
 		switch c.out {
 		case "html":
 			return g.page(ctx, e, "/party/"+who.ID, nil)

@@ -22,6 +22,8 @@ type Ledger struct {
 	Record claim.Record
 	Copies []isnad.Copy
 	Claims []isnad.Claim
+	// Speakers are the bodies that parties speak for, by party.
+	Speakers map[string]string
 }
 
 // Ledger groups all that is filed into claims and judges them.
@@ -76,6 +78,7 @@ func (l *Ledgers) Next(ctx context.Context) (*Ledger, error) {
 	out.Claims = l.groups.Claims(rulings...)
 	copies.Wait()
 	l.book.Judge(&out.Record, out.Copies, out.Claims)
+	out.Speakers = l.book.Speakers(&out.Record)
 	return out, nil
 }
 

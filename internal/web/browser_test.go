@@ -192,15 +192,23 @@ func accessible(ctx context.Context, t *testing.T, where string) {
 	}
 }
 
-// picture keeps a picture of the page where SCREENSHOTS names a folder.
+// picture keeps a picture of the page where SCREENSHOTS names a folder. The
+// window is made as high as the page: a picture of more than the window shows
+// Arabic pages moved to the side.
 func picture(ctx context.Context, t *testing.T, name string) {
 	t.Helper()
 	dir := os.Getenv("SCREENSHOTS")
 	if dir == "" {
 		return
 	}
+	var size struct{ Width, Height int64 }
+	err := chromedp.Run(ctx, chromedp.Evaluate(`({Width: innerWidth, Height: Math.max(innerHeight, document.documentElement.scrollHeight)})`, &size))
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b []byte
-	if err := chromedp.Run(ctx, chromedp.FullScreenshot(&b, 100)); err != nil {
+	err = chromedp.Run(ctx, emulation.SetDeviceMetricsOverride(size.Width, size.Height, 1, false), chromedp.CaptureScreenshot(&b))
+	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, name+".png"), b, 0o600); err != nil {

@@ -24,6 +24,16 @@ type Claims interface {
 	// Of is the identifier of the claim that a statement belongs to, as far as
 	// that is at hand without waiting; else "".
 	Of(ctx context.Context, statement string) string
+	// Standing is what the claims tell of a party.
+	Standing(ctx context.Context, party string) (*Standing, error)
+}
+
+// Standing is what the claims of an archive tell of a party.
+type Standing struct {
+	For string   // the body that it speaks for, or ""
+	By  []string // those who speak for it
+	// Claims are those with disputes that it is in, newest first.
+	Claims []Board
 }
 
 // Board is a claim with the documents and parties that it names.

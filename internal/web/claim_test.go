@@ -40,6 +40,8 @@ func (s shelf) Of(_ context.Context, statement string) string {
 	return ""
 }
 
+func (s shelf) Standing(context.Context, string) (*Standing, error) { return &Standing{Claims: s}, nil }
+
 func (s shelf) Disputed(_ context.Context, all bool, limit int) ([]Board, error) {
 	var list []Board
 	for _, b := range s {

@@ -64,3 +64,29 @@ func withClaims(t testing.TB, c Config) Config {
 	c.Claims = NewClaims(t.Context(), c.Archive, book)
 	return c
 }
+
+var partyLink = regexp.MustCompile(`href="(/party/[0-9a-f]+)"`)
+
+// TestPartyTurned finds on the page of the coalition, and of no more than some
+// parties, that it changed sides, and who speaks for it.
+func TestPartyTurned(t *testing.T) {
+	h := convoySite(t)
+	_, list := get(t, h, "/parties", "en")
+	turned, spoken, all := 0, 0, partyLink.FindAllStringSubmatch(list, -1)
+	for _, l := range all {
+		code, page := get(t, h, l[1], "en")
+		if code != http.StatusOK {
+			t.Fatalf("%s: status %d", l[1], code)
+		}
+		if strings.Contains(page, "Spoken for by") {
+			spoken++
+		}
+		_, after, found := strings.Cut(page, "What contradicts what")
+		if found && strings.Contains(after, "لم يحضر أي اجتماع") && strings.Contains(after, "one of its officers was present") {
+			turned++
+		}
+	}
+	if turned == 0 || turned > 3 || spoken == 0 || spoken == len(all) {
+		t.Errorf("of %d parties %d changed sides about the meeting and %d have someone who speaks for them", len(all), turned, spoken)
+	}
+}

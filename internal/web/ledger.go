@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -33,8 +34,10 @@ type shelved struct {
 	sources    map[string]*isnad.Source
 	statements map[string]*isnad.Statement
 	newest     []*isnad.Claim
-	claims     map[string]*isnad.Claim // by statement
-	copies     map[string][]isnad.Copy // by each of both documents
+	claims     map[string]*isnad.Claim   // by statement
+	copies     map[string][]isnad.Copy   // by each of both documents
+	disputes   map[string][]*isnad.Claim // by each party of a dispute, the newest first
+	speakers   map[string][]string       // by the body that they speak for
 }
 
 // NewClaims gives the claims of an archive, as a book of claims groups them.
@@ -136,7 +139,27 @@ func shelve(got *desk.Ledger) *shelved {
 		s.copies[c.Earlier] = append(s.copies[c.Earlier], c)
 		s.copies[c.Later] = append(s.copies[c.Later], c)
 	}
+	s.sides()
 	return s
+}
+
+// sides files the disputed claims by the parties in dispute, and the speakers
+// by their bodies.
+func (s *shelved) sides() {
+	s.disputes, s.speakers = map[string][]*isnad.Claim{}, map[string][]string{}
+	for _, c := range s.newest {
+		for _, d := range c.Disputes {
+			for _, party := range d.Parties {
+				if list := s.disputes[party]; !slices.Contains(list, c) {
+					s.disputes[party] = append(list, c)
+				}
+			}
+		}
+	}
+	for _, who := range slices.Sorted(maps.Keys(s.Speakers)) {
+		body := s.Speakers[who]
+		s.speakers[body] = append(s.speakers[body], who)
+	}
 }
 
 // Board is the claim with the documents of its members.
@@ -233,6 +256,24 @@ func (s *shelved) Of(_ context.Context, statement string) string {
 		return c.ID
 	}
 	return ""
+}
+
+// Standing is what the claims tell of a party.
+func (l *ledger) Standing(ctx context.Context, party string) (*Standing, error) {
+	s, _, err := l.get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.Standing(ctx, party)
+}
+
+// Standing is what the claims tell of a party.
+func (s *shelved) Standing(_ context.Context, party string) (*Standing, error) {
+	out := &Standing{For: s.Speakers[party], By: s.speakers[party]}
+	for _, c := range s.disputes[party] {
+		out.Claims = append(out.Claims, s.board(c))
+	}
+	return out, nil
 }
 
 // Disputed lists claims, the newest first.

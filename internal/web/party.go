@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -9,8 +10,12 @@ import (
 	"github.com/isnad/isnad/internal/fault"
 )
 
-// maxParties is how many parties the list shows.
-const maxParties = 250
+// maxParties is how many parties the list shows, and maxContradicted how many
+// claims the page of one.
+const (
+	maxParties      = 250
+	maxContradicted = 12
+)
 
 // partiesPage is what the list of parties shows.
 type partiesPage struct {
@@ -23,8 +28,20 @@ type partiesPage struct {
 type partyPage struct {
 	isnad.Identity
 	Hits []hit // newest first
-	More string
 	Back string
+	// For is the body that the party speaks for, By are those who speak for it.
+	For, By []isnad.Identity
+	// Contradicted are the disputes that it is in, by claim.
+	Contradicted []contradicted
+	// MoreClaims are those that the page has no room for.
+	MoreClaims int
+	Gathering  bool // the claims are still being worked out
+}
+
+// contradicted are disputes of a claim.
+type contradicted struct {
+	Claim    *isnad.Claim
+	Disputes []disputed
 }
 
 // parties lists the parties, or those whose name holds what is asked for.
@@ -64,5 +81,53 @@ func (s *site) party(r *request) error {
 	for i := range found.Hits {
 		p.Hits = append(p.Hits, r.hit(&found.Hits[i]))
 	}
+	if s.Claims != nil {
+		if err := s.stand(r, &p, roster.Identity); err != nil {
+			return err
+		}
+	}
 	return r.show(http.StatusOK, "parties", id.Name, &p)
+}
+
+// stand puts on the page of a party who speaks for it and what contradicts what.
+func (s *site) stand(r *request, p *partyPage, identity func(string) (isnad.Identity, bool)) error {
+	known, err := s.Claims.Standing(r.r.Context(), p.ID)
+	if p.Gathering = errors.Is(err, errGathering); err != nil {
+		if p.Gathering {
+			return nil
+		}
+		return err
+	}
+	of := func(ids ...string) (list []isnad.Identity) {
+		for _, id := range ids {
+			if other, ok := identity(id); ok {
+				list = append(list, other)
+			}
+		}
+		return list
+	}
+	p.For, p.By = of(known.For), of(known.By...)
+	p.MoreClaims = max(0, len(known.Claims)-maxContradicted)
+	for i := range known.Claims[:len(known.Claims)-p.MoreClaims] {
+		b := &known.Claims[i]
+		p.Contradicted = append(p.Contradicted, contradicted{&b.Claim, r.disputesOf(b, p.ID)})
+	}
+	return nil
+}
+
+// disputesOf are the disputes on a board that a party is in.
+func (r *request) disputesOf(b *Board, party string) []disputed {
+	cards := map[string]*card{}
+	for _, m := range b.Claim.Members {
+		c := r.card(b, m)
+		cards[c.ID] = &c
+	}
+	own := *b
+	own.Claim.Disputes = nil
+	for _, d := range b.Claim.Disputes {
+		if slices.Contains(d.Parties, party) {
+			own.Claim.Disputes = append(own.Claim.Disputes, d)
+		}
+	}
+	return r.disputes(&own, cards)
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/isnad/isnad"
-	"github.com/isnad/isnad/claim"
 	"github.com/isnad/isnad/internal/desk"
 	"github.com/isnad/isnad/internal/web"
 )
@@ -43,7 +42,6 @@ func (c *answerConfig) check() error {
 type grouped struct {
 	*desk.Ledger
 	archive *desk.Archivist
-	book    *claim.Book
 }
 
 // ledger opens the archive and groups what is in it.
@@ -60,7 +58,7 @@ func (c *answerConfig) ledger(ctx context.Context, e *env, work func(*grouped) e
 		if err != nil {
 			return err
 		}
-		return work(&grouped{l, k, book})
+		return work(&grouped{l, k})
 	})
 }
 

@@ -62,10 +62,9 @@ func randomDecision(random *rand.Rand, f *archive.Filed, hash string) isnad.Deci
 	return d
 }
 
-// TestRevisions takes decisions about statements, one on top of another, and
-// takes them back: index, search, parties and claims follow, and are then what
-// they were. While decisions stand, a rebuild comes to the same.
-func TestRevisions(t *testing.T) {
+// convoy are the texts of the sample case.
+func convoy(t *testing.T) []string {
+	t.Helper()
 	articles, err := sample.Convoy()
 	if err != nil {
 		t.Fatal(err)
@@ -74,8 +73,15 @@ func TestRevisions(t *testing.T) {
 	for _, a := range articles {
 		list = append(list, a.Text)
 	}
+	return list
+}
+
+// TestRevisions takes decisions about statements, one on top of another, and
+// takes them back: index, search, parties and claims follow, and are then what
+// they were. While decisions stand, a rebuild comes to the same.
+func TestRevisions(t *testing.T) {
 	k, _ := keep(t)
-	add(t, k, texts(list...))
+	add(t, k, texts(convoy(t)...))
 	book, random := claims(t), rand.New(rand.NewPCG(3, 5))
 	decide := func(d isnad.Decision) int64 {
 		t.Helper()

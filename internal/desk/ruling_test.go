@@ -9,7 +9,6 @@ import (
 
 	"github.com/isnad/isnad"
 	"github.com/isnad/isnad/internal/desk"
-	"github.com/isnad/isnad/internal/sample"
 )
 
 // ruled takes a random decision about what is one claim, between statements of
@@ -42,14 +41,7 @@ func homes(l *desk.Ledger) map[string]string {
 // every statement stays in one claim, the order in which documents came changes
 // nothing, and undoing restores what was.
 func TestRulings(t *testing.T) {
-	articles, err := sample.Convoy()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var list []string
-	for _, a := range articles {
-		list = append(list, a.Text)
-	}
+	list := convoy(t)
 	book, random := claims(t), rand.New(rand.NewPCG(11, 4))
 	k, _ := keep(t)
 	add(t, k, texts(list...))
